@@ -1,0 +1,30 @@
+/**
+ * A CloudTrail record (AWS CloudTrail User Guide, "CloudTrail record contents"), as written to the trail's
+ * bucket, returned by LookupEvents and put on the event bus.
+ */
+export interface CallRecord {
+  eventVersion: string
+  userIdentity: Record<string, unknown>
+  /** ISO 8601 */
+  eventTime: string
+  eventSource: string
+  eventName: string
+  awsRegion: string
+  sourceIPAddress: string
+  userAgent: string
+  errorCode?: string
+  errorMessage?: string
+  requestParameters: Record<string, unknown> | null
+  responseElements: Record<string, unknown> | null
+  requestID: string
+  eventID: string
+  readOnly: boolean
+  resources?: { ARN: string; accountId?: string; type?: string }[]
+  eventType: 'AwsApiCall'
+  managementEvent: boolean
+  eventCategory: 'Management' | 'Data'
+  recipientAccountId: string
+  vpcEndpointId?: string
+  /** Sandbox only: the guardrail statement that denied the call, if one did. */
+  additionalEventData?: Record<string, unknown>
+}
