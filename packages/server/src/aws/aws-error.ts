@@ -1,0 +1,58 @@
+/** Error code of an AWS answer, `''` when the error did not come from AWS. */
+export function awsErrorCode(error: unknown): string {
+  if (!(error instanceof Error) || !('$metadata' in error)) return ''
+  return error.name
+}
+
+/** AWS's own code and message, or the transport's. Never a stack. */
+export function explainAwsError(error: unknown): string {
+  const code = awsErrorCode(error)
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return code ? `${code}: ${message}` : message
+}
+
+/**
+ * Codes by which AWS services say "there is no such thing". SageMaker says it in two ways, one of them a
+ * ValidationException that only its message tells apart from bad input.
+ */
+const notFoundCodes = new Set([
+  'ResourceNotFound',
+  'ResourceNotFoundException',
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'NoSuchBucket',
+  'NoSuchKey',
+  'NotFound',
+  'NotFoundException',
+  'TrailNotFoundException',
+  'QueueDoesNotExist',
+  'PolicyNotFoundException',
+])
+
+export function isNotFound(error: unknown): boolean {
+  const code = awsErrorCode(error)
+  if (notFoundCodes.has(code) || /\.NotFound$/.test(code)) return true
+  return (
+    code === 'ValidationException' &&
+    /could not find|does not exist|cannot find/i.test(error instanceof Error ? error.message : '')
+  )
+}
+
+/** Answers `undefined` when AWS says that there is no such thing; every other error is thrown on. */
+export async function orNone<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
+    if (isNotFound(error)) return undefined
+    throw error
+  })
+}
+
+/** Errors that another try may cure: throttling, service faults, connection loss. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  if (status !== undefined && status >= 500) return true
+  if (/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(error.name)) return true
+  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|socket hang up/.test(
+    `${(error as { code?: string }).code} ${error.message}`,
+  )
+}
