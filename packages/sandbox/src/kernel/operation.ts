@@ -68,6 +68,8 @@ export interface Call {
   readonly account: string
   readonly principal: Principal
   readonly origin: CallOrigin
+  /** Service through which the call comes (`s3.eu-west-1.amazonaws.com`), from `InvokeAs.via`: kms:ViaService. */
+  readonly via?: string | undefined
   readonly http?: HttpDetails | undefined
   readonly now: Date
   /** Rows of one kind in this call's service, account and region. Writes are journaled when the call succeeds

@@ -1,0 +1,62 @@
+import type {
+  GrantListEntry,
+  ListGrantsRequest,
+  ListGrantsResponse,
+  ListRetirableGrantsRequest,
+} from '@aws-sdk/client-kms'
+import { operation } from '../../kernel/operation.ts'
+import { type Page, page } from '../page.ts'
+import { keyAccess } from './access.ts'
+import { invalidMarker } from './errors.ts'
+import { findKey } from './find-key.ts'
+import { type GrantRow, grants, grantsOf } from './state.ts'
+
+export const listGrants = operation<ListGrantsRequest, ListGrantsResponse>({
+  name: 'ListGrants',
+  access: (input, call) => [keyAccess(call, 'kms:ListGrants', input.KeyId ?? '')],
+  handle: (input, call) => {
+    const wanted = grantsOf(call, findKey(call, input.KeyId ?? ''))
+      .filter((grant) => input.GrantId === undefined || grant.id === input.GrantId)
+      .filter((grant) => input.GranteePrincipal === undefined || grant.granteePrincipal === input.GranteePrincipal)
+    return answer(page(wanted, (grant) => grant.id, input.Limit ?? 50, input.Marker, invalidMarker))
+  },
+})
+
+export const listRetirableGrants = operation<ListRetirableGrantsRequest, ListGrantsResponse>({
+  name: 'ListRetirableGrants',
+  access: () => [{ action: 'kms:ListRetirableGrants', resource: '*' }],
+  handle: (input, call) => {
+    const wanted = [...grants(call).values()].filter((grant) => grant.retiringPrincipal === input.RetiringPrincipal)
+    return answer(page(wanted, (grant) => grant.id, input.Limit ?? 50, input.Marker, invalidMarker))
+  },
+})
+
+function answer({ items, next }: Page<GrantRow>): ListGrantsResponse {
+  return {
+    Grants: items.map(listEntry),
+    Truncated: next !== undefined,
+    ...(next ? { NextMarker: next } : {}),
+  }
+}
+
+function listEntry(grant: GrantRow): GrantListEntry {
+  const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant.constraints ?? {}
+  return {
+    KeyId: grant.keyArn,
+    GrantId: grant.id,
+    Name: grant.name ?? '',
+    CreationDate: new Date(grant.createdAt),
+    GranteePrincipal: grant.granteePrincipal,
+    IssuingAccount: grant.issuingAccount,
+    Operations: grant.operations as NonNullable<GrantListEntry['Operations']>,
+    ...(grant.retiringPrincipal ? { RetiringPrincipal: grant.retiringPrincipal } : {}),
+    ...(grant.constraints
+      ? {
+          Constraints: {
+            ...(equals ? { EncryptionContextEquals: equals } : {}),
+            ...(subset ? { EncryptionContextSubset: subset } : {}),
+          },
+        }
+      : {}),
+  }
+}
