@@ -1,0 +1,41 @@
+import { PlatformError } from '@uais/contract'
+
+export interface ErrorWords {
+  title: string
+  message: string
+}
+
+const titles: Partial<Record<string, string>> = {
+  'not-allowed': 'You may not do this',
+  'not-found': 'Not found',
+  'already-exists': 'The name is taken',
+  conflict: 'Not possible right now',
+  'review-required': 'The review board has not approved this artifact',
+  'directory-unavailable': 'Entra ID did not answer',
+  'account-unreachable': 'The AWS account could not be entered',
+  'invalid-request': 'Please correct the request',
+}
+
+/** Words for an error of any origin. A failed fetch is "offline": the server never answered. */
+export function wordsFor(error: unknown): ErrorWords {
+  if (error instanceof PlatformError)
+    return { title: titles[error.code] ?? 'The request failed', message: error.message }
+  if (error instanceof TypeError)
+    return { title: 'UAIS cannot be reached', message: 'Check the connection; the page tries again by itself.' }
+  return {
+    title: 'Something went wrong',
+    message: 'Reload the page. If it stays, tell the platform team what you were doing.',
+  }
+}
+
+/** Errors of single fields, by their dotted path, as the server's validation names them. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof PlatformError)) return {}
+  const fields = error.details?.fields
+  if (!Array.isArray(fields)) return {}
+  return Object.fromEntries(
+    fields
+      .filter((field): field is { path: string; message: string } => typeof field?.path === 'string')
+      .map((field) => [field.path.replace(/^body\.|^\//, '').replaceAll('/', '.'), field.message]),
+  )
+}

@@ -1,0 +1,133 @@
+import { useRouter } from '@tanstack/react-router'
+import { accountCreate } from '@uais/contract'
+import { client } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import { ChoiceField, LongTextField, TextField } from '../../ui/Field.tsx'
+import { FormPage } from '../../ui/FormPage.tsx'
+import { GroupPicker } from '../../ui/GroupPicker.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { emptyAccount, shapeAccount } from './account-form.ts'
+import { NetworkAndKeyFields } from './NetworkAndKeyFields.tsx'
+
+/** First step of onboarding: what is to be entered and under which rules. Nothing happens in the account yet. */
+export function AccountCreatePage() {
+  const router = useRouter()
+  const form = useForm({
+    initial: emptyAccount,
+    shape: shapeAccount,
+    schema: accountCreate,
+    send: async (body) => {
+      const account = await client.call('accounts.create', { body, idempotencyKey: crypto.randomUUID() })
+      await router.navigate({ href: paths.account(account.id) })
+    },
+  })
+  const { values, set, error } = form
+  return (
+    <FormPage
+      title="Onboard an account"
+      description="Nothing happens in the AWS account until its owner has read and created the platform’s roles: that is the next page."
+      submitLabel="Continue to the roles"
+      cancelTo={paths.accounts}
+      busy={form.busy}
+      onSubmit={form.submit}
+    >
+      <TextField
+        label="Name"
+        description="Lower-case letters, digits and hyphens; part of resource names."
+        value={values.name}
+        error={error('name')}
+        onChange={(v) => set('name', v)}
+      />
+      <TextField
+        label="AWS account id"
+        value={values.awsAccountId}
+        error={error('spec.awsAccountId')}
+        placeholder="123456789012"
+        onChange={(v) => set('awsAccountId', v)}
+      />
+      <TextField label="Region" value={values.region} error={error('spec.region')} onChange={(v) => set('region', v)} />
+      <GroupPicker
+        label="Data owner’s Entra group"
+        description="Its members see everything about this account, approve plans, and can pause or end it."
+        value={values.ownerGroup}
+        error={error('spec.ownerGroup')}
+        onChange={(v) => set('ownerGroup', v)}
+      />
+      <ChoiceField
+        label="Organization"
+        description="With an AWS Organization the guardrails are service control policies that bind the account’s own administrators. Without one they can only be detected and repaired."
+        value={values.organized}
+        error=""
+        options={[
+          { value: 'yes', label: 'The account is in an organization that will attach the guardrails' },
+          { value: 'no', label: 'No organization: detect and repair' },
+        ]}
+        onChange={(v) => set('organized', v)}
+      />
+      {values.organized === 'yes' && (
+        <>
+          <TextField
+            label="Management account id"
+            value={values.managementAccountId}
+            error={error('spec.organization.managementAccountId')}
+            onChange={(v) => set('managementAccountId', v)}
+          />
+          <TextField
+            label="Where the guardrails are attached"
+            description="The account itself (leave empty) or an organizational unit."
+            placeholder={values.awsAccountId || 'ou-…'}
+            value={values.targetId}
+            error={error('spec.organization.targetId')}
+            onChange={(v) => set('targetId', v)}
+          />
+        </>
+      )}
+      <NetworkAndKeyFields form={form} />
+      <ChoiceField
+        label="Guardrail profile"
+        value={values.guardrailProfile}
+        error={error('spec.guardrailProfile')}
+        options={[
+          {
+            value: 'regulated',
+            label: 'Regulated',
+            description: 'Everything, with network isolation and private endpoints only',
+          },
+          { value: 'standard', label: 'Standard', description: 'Without network isolation of jobs' },
+        ]}
+        onChange={(v) => set('guardrailProfile', v)}
+      />
+      <TextField
+        label="Break-glass principal"
+        description="The role that keeps the owner’s levers: disable the key, deny the platform, end the trust. Guardrails bind every other administrator."
+        placeholder="arn:aws:iam::123456789012:role/break-glass"
+        value={values.breakGlassPrincipal}
+        error={error('spec.breakGlassPrincipal')}
+        onChange={(v) => set('breakGlassPrincipal', v)}
+      />
+      <ChoiceField
+        label="Plans that wait for the owner"
+        value={values.approval}
+        error={error('spec.approval')}
+        options={[
+          { value: 'destructive-only', label: 'Plans that destroy or replace something' },
+          { value: 'every-change', label: 'Every plan with a change' },
+        ]}
+        onChange={(v) => set('approval', v)}
+      />
+      <TextField
+        label="Monthly budget in US dollars"
+        value={values.monthlyBudgetUsd}
+        error={error('spec.monthlyBudgetUsd')}
+        onChange={(v) => set('monthlyBudgetUsd', v)}
+      />
+      <LongTextField
+        label="Data-use terms"
+        description="Shown to everybody who adds data or a workspace."
+        value={values.dataUseTerms}
+        error={error('spec.dataUseTerms')}
+        onChange={(v) => set('dataUseTerms', v)}
+      />
+    </FormPage>
+  )
+}

@@ -1,0 +1,57 @@
+/** What the onboarding wizard holds: flat text, shaped into the contract's `accountCreate` when sent. */
+export const emptyAccount = {
+  name: '',
+  awsAccountId: '',
+  region: 'eu-west-1',
+  ownerGroup: '',
+  organized: 'yes',
+  managementAccountId: '',
+  targetId: '',
+  network: 'managed',
+  cidr: '10.60.0.0/20',
+  vpcId: '',
+  subnetIds: '',
+  securityGroupIds: '',
+  key: 'created',
+  keyArn: '',
+  guardrailProfile: 'regulated',
+  breakGlassPrincipal: '',
+  approval: 'destructive-only',
+  monthlyBudgetUsd: '1000',
+  dataUseTerms: '',
+}
+export type AccountForm = typeof emptyAccount
+
+const listOf = (text: string) => text.split(/[\s,]+/).filter(Boolean)
+
+/** @returns the request body; fields that are wrong stay wrong, for the contract's schema to name. */
+export function shapeAccount(form: AccountForm): object {
+  return {
+    name: form.name,
+    spec: {
+      awsAccountId: form.awsAccountId,
+      region: form.region,
+      mode: 'iam',
+      ownerGroup: form.ownerGroup,
+      organization:
+        form.organized === 'yes'
+          ? { managementAccountId: form.managementAccountId, targetId: form.targetId || form.awsAccountId }
+          : null,
+      network:
+        form.network === 'managed'
+          ? { kind: 'managed', cidr: form.cidr }
+          : {
+              kind: 'existing',
+              vpcId: form.vpcId,
+              subnetIds: listOf(form.subnetIds),
+              securityGroupIds: listOf(form.securityGroupIds),
+            },
+      key: form.key === 'created' ? { kind: 'created' } : { kind: 'existing', keyArn: form.keyArn },
+      guardrailProfile: form.guardrailProfile,
+      breakGlassPrincipal: form.breakGlassPrincipal,
+      approval: form.approval,
+      monthlyBudgetUsd: Number(form.monthlyBudgetUsd),
+      dataUseTerms: form.dataUseTerms,
+    },
+  }
+}

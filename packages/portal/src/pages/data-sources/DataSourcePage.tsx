@@ -1,0 +1,87 @@
+import Container from '@cloudscape-design/components/container'
+import ContentLayout from '@cloudscape-design/components/content-layout'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useParams } from '@tanstack/react-router'
+import type { Answer, Api, DataSource } from '@uais/contract'
+import { client } from '../../api/client.ts'
+import { useRead } from '../../api/queries.ts'
+import { paths } from '../../paths.ts'
+import { AppLink } from '../../ui/AppLink.tsx'
+import { Conditions } from '../../ui/Conditions.tsx'
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
+import { CopyText } from '../../ui/CopyText.tsx'
+import { Facts } from '../../ui/Facts.tsx'
+import { Loaded } from '../../ui/Loaded.tsx'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+import { Phase } from '../../ui/Phase.tsx'
+import { ResourceTable } from '../../ui/ResourceTable.tsx'
+import { ago, size } from '../../ui/time.ts'
+import { RunsTable } from '../runs/RunsTable.tsx'
+import { Upload } from './Upload.tsx'
+
+type DataObject = Answer<Api['data-sources.objects']>['items'][number]
+
+export function DataSourcePage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const source = useRead('data-sources.read', { params: { id } }, 4_000)
+  return <Loaded query={source}>{(data) => <DataSourceView source={data} />}</Loaded>
+}
+
+function DataSourceView({ source }: { source: DataSource }) {
+  const { spec, status } = source
+  const ready = status.phase === 'Ready'
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={spec.purpose}
+          actions={
+            <ConfirmButton
+              label="Remove access"
+              confirmLabel="Remove access"
+              done="The project’s access is being removed."
+              consequence="The project can no longer read this data. The data itself stays where it is."
+              act={() => client.call('data-sources.delete', { params: { id: source.id } })}
+            />
+          }
+        >
+          {source.name}
+        </Header>
+      }
+    >
+      <PageTitle title={source.name} />
+      <SpaceBetween size="l">
+        <Conditions conditions={status.conditions} />
+        <Container header={<Header variant="h2">Overview</Header>}>
+          <Facts
+            facts={{
+              State: <Phase phase={status.phase} />,
+              Project: source.projectId && <AppLink to={paths.project(source.projectId)}>Open the project</AppLink>,
+              Classification: spec.classification,
+              Where: status.outputs.uri && <CopyText text={status.outputs.uri} label="URI" />,
+            }}
+          />
+        </Container>
+        {ready && spec.source === 'upload' && <Upload sourceId={source.id} />}
+        {ready && (
+          <ResourceTable<DataObject>
+            route="data-sources.objects"
+            params={{ id: source.id }}
+            title="Objects"
+            description="Names and sizes. The platform cannot read what is in them."
+            rowKey={(object) => object.key}
+            empty="No objects yet."
+            columns={[
+              { id: 'key', header: 'Key', isRowHeader: true, cell: (object) => object.key },
+              { id: 'bytes', header: 'Size', cell: (object) => size(object.bytes) },
+              { id: 'modified', header: 'Changed', cell: (object) => ago(object.lastModified) },
+            ]}
+          />
+        )}
+        <RunsTable title="Runs" query={{ resourceId: source.id }} />
+      </SpaceBetween>
+    </ContentLayout>
+  )
+}

@@ -1,0 +1,34 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { Answer, Api } from '@uais/contract'
+import { ResourceTable } from '../../ui/ResourceTable.tsx'
+import { ago } from '../../ui/time.ts'
+
+type Finding = Answer<Api['findings.list']>['items'][number]
+
+export function FindingsTable({ title, headingLevel = 'h2' }: { title: string; headingLevel?: 'h1' | 'h2' }) {
+  return (
+    <ResourceTable<Finding>
+      route="findings.list"
+      title={title}
+      headingLevel={headingLevel}
+      refreshMs={15_000}
+      rowKey={(finding) => finding.id}
+      empty="Nothing was found: no drift, no tampering."
+      columns={[
+        { id: 'title', header: 'Finding', isRowHeader: true, cell: (finding) => finding.title },
+        { id: 'type', header: 'Type', cell: (finding) => finding.type },
+        { id: 'message', header: 'What happened', cell: (finding) => finding.message },
+        { id: 'actor', header: 'Who', cell: (finding) => finding.actor ?? '–' },
+        { id: 'remedy', header: 'Remedy', cell: (finding) => finding.remedy },
+        {
+          id: 'state',
+          header: 'State',
+          cell: (finding) => (
+            <StatusIndicator type={finding.state === 'open' ? 'warning' : 'success'}>{finding.state}</StatusIndicator>
+          ),
+        },
+        { id: 'at', header: 'When', cell: (finding) => ago(finding.at) },
+      ]}
+    />
+  )
+}

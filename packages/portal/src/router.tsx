@@ -1,0 +1,48 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { NotFoundPage } from './ui/NotFoundPage.tsx'
+import { Shell } from './ui/Shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+
+/** One line a page. Pages are loaded when first visited, so that the first paint stays small. */
+const page = <M extends Record<string, unknown>>(path: string, load: () => Promise<M>, name: keyof M & string) =>
+  // biome-ignore lint/suspicious/noExplicitAny: lazyRouteComponent wants the module's own component type
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as any, name) })
+
+const routeTree = root.addChildren([
+  page('/', () => import('./pages/home/HomePage.tsx'), 'HomePage'),
+  page('/accounts', () => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
+  page('/accounts/new', () => import('./pages/accounts/AccountCreatePage.tsx'), 'AccountCreatePage'),
+  page('/accounts/$id', () => import('./pages/accounts/AccountPage.tsx'), 'AccountPage'),
+  page('/projects', () => import('./pages/projects/ProjectsPage.tsx'), 'ProjectsPage'),
+  page('/projects/new', () => import('./pages/projects/ProjectCreatePage.tsx'), 'ProjectCreatePage'),
+  page('/projects/$id', () => import('./pages/projects/ProjectPage.tsx'), 'ProjectPage'),
+  page(
+    '/projects/$id/workspaces/new',
+    () => import('./pages/workspaces/WorkspaceCreatePage.tsx'),
+    'WorkspaceCreatePage',
+  ),
+  page(
+    '/projects/$id/data-sources/new',
+    () => import('./pages/data-sources/DataSourceCreatePage.tsx'),
+    'DataSourceCreatePage',
+  ),
+  page('/data-sources/$id', () => import('./pages/data-sources/DataSourcePage.tsx'), 'DataSourcePage'),
+  page('/model-versions/$id', () => import('./pages/models/ModelVersionPage.tsx'), 'ModelVersionPage'),
+  page('/model-versions/$id/review', () => import('./pages/reviews/ReviewCreatePage.tsx'), 'ReviewCreatePage'),
+  page(
+    '/model-versions/$id/deploy',
+    () => import('./pages/deployments/DeploymentCreatePage.tsx'),
+    'DeploymentCreatePage',
+  ),
+  page('/reviews', () => import('./pages/reviews/ReviewsPage.tsx'), 'ReviewsPage'),
+  page('/reviews/$id', () => import('./pages/reviews/ReviewPage.tsx'), 'ReviewPage'),
+  page('/deployments/$id', () => import('./pages/deployments/DeploymentPage.tsx'), 'DeploymentPage'),
+  page('/runs', () => import('./pages/runs/RunsPage.tsx'), 'RunsPage'),
+  page('/runs/$id', () => import('./pages/runs/RunPage.tsx'), 'RunPage'),
+  page('/guardrails', () => import('./pages/guardrails/GuardrailsPage.tsx'), 'GuardrailsPage'),
+  page('/findings', () => import('./pages/findings/FindingsPage.tsx'), 'FindingsPage'),
+  page('/audit', () => import('./pages/audit/AuditPage.tsx'), 'AuditPage'),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent' })
