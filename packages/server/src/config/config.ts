@@ -1,7 +1,9 @@
 import { awsAccountId, awsRegion, bucketName, uuid } from '@uais/contract'
 import { z } from 'zod'
+import type { TerraformSettings } from '../terraform/settings.ts'
 import { type Env, readEnv } from './env.ts'
 import { type Secrets, secretsOf, secretsShape } from './secrets.ts'
+import { terraformOf, terraformShape } from './terraform.ts'
 
 export interface Config {
   host: string
@@ -31,7 +33,7 @@ export interface Config {
     /** Container credentials of this process (ECS format); without one the SDK's default chain decides. */
     credentialsUrl: string | undefined
   }
-  terraform: { binary: string }
+  terraform: TerraformSettings
   workerConcurrency: number
   secrets: Secrets
 }
@@ -47,6 +49,7 @@ const issuer = url.refine((text) => tenantOf(text) !== undefined, {
 
 const shape = z.object({
   ...secretsShape,
+  ...terraformShape,
   UAIS_HOST: z.string().default('127.0.0.1'),
   UAIS_PORT: count(0, 65_535, 8080),
   UAIS_ORIGIN: url.optional(),
@@ -70,7 +73,6 @@ const shape = z.object({
   UAIS_STATE_BUCKET: bucketName,
   UAIS_STATE_KEY: z.string().default('alias/uais-state'),
   UAIS_AWS_CREDENTIALS_URL: url.optional(),
-  UAIS_TERRAFORM: z.string().default('terraform'),
   UAIS_WORKER_CONCURRENCY: count(1, 64, 4),
 })
 
@@ -118,7 +120,7 @@ export function loadConfig(env: Env = readEnv()): Config {
       stateKey: value.UAIS_STATE_KEY,
       credentialsUrl: value.UAIS_AWS_CREDENTIALS_URL,
     },
-    terraform: { binary: value.UAIS_TERRAFORM },
+    terraform: terraformOf(value, value.UAIS_DATA_DIR),
     workerConcurrency: value.UAIS_WORKER_CONCURRENCY,
     secrets: secretsOf(value),
   }

@@ -46,6 +46,9 @@ export interface RunTable {
   cancel_requested_at: MaybeAt
   lease_holder: string | null
   lease_until: MaybeAt
+  input_sha256: string | null
+  credentials_until: MaybeAt
+  apply_started_at: MaybeAt
 }
 
 export interface RunLogTable {
@@ -63,6 +66,14 @@ export interface Tables {
   account_link: { account_id: string; external_id: string; paused: Generated<boolean> }
   run: RunTable
   run_log: RunLogTable
+  worker_process: {
+    id: string
+    host: string
+    pid: number
+    started_at: string
+    queue_workers: string[]
+    seen_at: At
+  }
   session: {
     id_hash: Buffer
     tenant_id: string
