@@ -32,7 +32,11 @@ const owners = [
     ['server/src/config/env.ts', 'sandbox/src/main.ts', 'cli/src/main.ts', 'devstack/src/'],
     'the environment is read once, in config',
   ],
-  [/from 'openid-client'/, ['server/src/entra/'], 'Entra is reached through server/src/entra only'],
+  [
+    /from 'openid-client'/,
+    ['server/src/entra/', 'cli/src/device-flow.ts'],
+    'Entra is reached through server/src/entra only',
+  ],
 ]
 
 /** Inside server: a room may import another room's <noun>.ts, never its store.ts, routes.ts or reconcile.ts. */

@@ -1,0 +1,106 @@
+import { type Answer, type Api, projectCreate } from '@uais/contract'
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
+import { findAccount, findGroup, findProject } from '../find.ts'
+import { checked } from './accounts.ts'
+
+type Project = Answer<Api['projects.read']>
+const words = (project: Project) => [
+  `${project.name}  ${project.status.phase}  ${project.id}`,
+  `  ${project.spec.objective}`,
+  ...project.status.conditions.filter((c) => c.status !== 'True').map((c) => `  ${c.reason}: ${c.message}`),
+]
+
+interface CreateOptions {
+  account: string
+  objective: string
+  costCentre: string
+  classification: string
+  lead: string
+  scientist?: string
+  viewer?: string
+  budget: string
+}
+
+export function projects(program: Command, cli: Cli): void {
+  const group = program.command('projects').description('objectives, their people and accounts')
+  withPaging(group.command('list')).action(async (options: ListOptions, command: Command) => {
+    const { client, list } = ask(command, cli)
+    list(await client.call('projects.list', { query: pageOf(options) }), [
+      { title: 'name', value: (p) => p.name },
+      { title: 'classification', value: (p) => p.spec.classification },
+      { title: 'state', value: (p) => p.status.phase },
+      { title: 'id', value: (p) => p.id },
+    ])
+  })
+  group
+    .command('create <name>')
+    .requiredOption('--account <name>', 'where the data is')
+    .requiredOption('--objective <text>', 'what the project is for')
+    .requiredOption('--cost-centre <code>')
+    .requiredOption('--classification <level>', 'public, internal, confidential or restricted')
+    .requiredOption('--lead <group>', 'Entra group of the leads, by name or object id')
+    .option('--scientist <group>', 'Entra group of the scientists')
+    .option('--viewer <group>', 'Entra group of the viewers')
+    .option('--budget <usd>', 'monthly budget', '200')
+    .action(async (name: string, options: CreateOptions, command: Command) => {
+      const { client, show } = ask(command, cli)
+      const groups = []
+      for (const role of ['lead', 'scientist', 'viewer'] as const) {
+        const group = options[role]
+        if (group) groups.push({ groupId: await findGroup(client, group), role })
+      }
+      const account = await findAccount(client, options.account)
+      const { objective, costCentre, classification, budget } = options
+      const spec = {
+        accountId: account.id,
+        objective,
+        costCentre,
+        classification,
+        groups,
+        monthlyBudgetUsd: Number(budget),
+      }
+      show(await client.call('projects.create', { body: checked(projectCreate, { name, spec }) }), words)
+    })
+  group.command('show <project>').action(async (name: string, _options, command: Command) => {
+    const { client, show } = ask(command, cli)
+    show(await findProject(client, name), words)
+  })
+  withPaging(group.command('members <project>')).action(
+    async (name: string, options: ListOptions, command: Command) => {
+      const { client, list } = ask(command, cli)
+      const { id } = await findProject(client, name)
+      list(await client.call('projects.members', { params: { id }, query: pageOf(options) }), [
+        { title: 'name', value: (m) => m.name },
+        { title: 'sign-in name', value: (m) => m.userPrincipalName },
+        { title: 'roles', value: (m) => m.roles.join(',') },
+      ])
+    },
+  )
+  withPaging(group.command('activity <project>')).action(
+    async (name: string, options: ListOptions, command: Command) => {
+      const { client, list } = ask(command, cli)
+      const { id } = await findProject(client, name)
+      list(await client.call('projects.activity', { params: { id }, query: pageOf(options) }), [
+        { title: 'when', value: (e) => e.at },
+        { title: 'who', value: (e) => e.actor?.name ?? 'the platform' },
+        { title: 'act', value: (e) => e.action },
+        { title: 'outcome', value: (e) => e.outcome },
+        { title: 'detail', value: (e) => e.detail },
+      ])
+    },
+  )
+  group.command('lineage <project>').action(async (name: string, _options, command: Command) => {
+    const { client, show } = ask(command, cli)
+    const { id } = await findProject(client, name)
+    show(await client.call('projects.lineage', { params: { id } }), ({ edges }) =>
+      edges.map((edge) => `${edge.from} --${edge.relation}--> ${edge.to}`),
+    )
+  })
+  group.command('delete <project>').action(async (name: string, _options, command: Command) => {
+    const { client, show } = ask(command, cli)
+    const { id } = await findProject(client, name)
+    show(await client.call('projects.delete', { params: { id } }), words)
+  })
+}
