@@ -5,7 +5,7 @@ const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 1
 /** `unit` runs beside the code; `stack` boots the sandbox, the database and the server, and runs one file at a time. */
 export default defineConfig({
   test: {
-    reporters: ['default'],
+    reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
       { test: { ...node, name: 'unit', include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'] } },
       {
