@@ -1,4 +1,7 @@
+export { normaliseContext } from './evaluate/context.ts'
 export type { Decision, PolicyType, Reason, Verdict } from './evaluate/decision.ts'
+export { decide, evaluate } from './evaluate/evaluate.ts'
+export { type Explanation, explain, type StatementReport } from './evaluate/explain.ts'
 export type {
   AuthorizationRequest,
   ContextValue,
@@ -7,5 +10,8 @@ export type {
   PolicySet,
   RequestContext,
 } from './evaluate/request.ts'
-export type { CompiledPolicy } from './policy/compile.ts'
+export { RequestError } from './evaluate/request-error.ts'
+export { type CompiledPolicy, type CompileOptions, compilePolicy } from './policy/compile.ts'
 export type { ConditionValue, PolicyDocument, PolicyPrincipal, PolicyStatement } from './policy/document.ts'
+export { parsePolicy } from './policy/parse.ts'
+export { PolicyError, type PolicyErrorCode } from './policy/policy-error.ts'

@@ -1,4 +1,5 @@
-export type PolicyType = 'identity' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'endpoint' | 'grant'
+/** Kind of policy. `aws`: a rule of the service itself, which no policy changes. */
+export type PolicyType = 'identity' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'endpoint' | 'grant' | 'aws'
 
 /** Why a statement counted, or why the absence of one did (`statement` is -1 then). */
 export interface Reason {

@@ -27,3 +27,8 @@ export type PolicyPrincipal =
       Federated?: string | string[]
       CanonicalUser?: string | string[]
     }
+
+/** Most elements take one value or several. */
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value as T]
+}

@@ -1,0 +1,39 @@
+import type { Decision, Verdict } from './decision.ts'
+import { explain } from './explain.ts'
+import { questionOf } from './question.ts'
+import type { AuthorizationRequest, PolicySet } from './request.ts'
+import { hasServiceRules, ignoresResourcePolicy, serviceRule } from './service-rules.ts'
+import { bindingOf, isExplicitlyDenied, lackingAllows } from './verdict.ts'
+
+const allowed: Decision = Object.freeze({ decision: 'Allowed', because: Object.freeze([]) })
+
+/**
+ * Decides a request by all policies that bear on it, as AWS does.
+ *
+ * @returns the verdict; a denial with the statements that deny, or the kinds of policy that had no allow. An allow comes
+ * without reasons, at the price of nothing: `explain` tells them.
+ * @throws {RequestError} when the request is no question that policies can answer
+ */
+export function evaluate(request: AuthorizationRequest, policies: PolicySet): Decision {
+  if (decide(request, policies) === 'Allowed') return allowed
+  const { decision, because } = explain(request, policies)
+  return { decision, because }
+}
+
+/** The verdict alone: the fast pass. */
+export function decide(request: AuthorizationRequest, policies: PolicySet): Verdict {
+  const question = questionOf(request, policies)
+  let skipsResource = false
+  if (hasServiceRules(request.action)) {
+    const rule = serviceRule(question.caller, request)
+    if (rule?.verdict === 'Allowed') return 'Allowed'
+    if (rule)
+      return isExplicitlyDenied(bindingOf(question, request, policies, false), question)
+        ? 'ExplicitlyDenied'
+        : rule.verdict
+    skipsResource = ignoresResourcePolicy(question.caller, request)
+  }
+  const binding = bindingOf(question, request, policies, skipsResource)
+  if (isExplicitlyDenied(binding, question)) return 'ExplicitlyDenied'
+  return lackingAllows(binding, question, request) === 0 ? 'Allowed' : 'ImplicitlyDenied'
+}
