@@ -1,0 +1,109 @@
+import { statementsFor } from './catalogue.ts'
+import { type Compiled, compiled } from './compiled.ts'
+import { artifactLock } from './controls/dep-3-approved-models.ts'
+import { render } from './document.ts'
+import { boundary, dataBucketPolicy, eventQueuePolicy, trailBucketPolicy } from './documents/account.ts'
+import { keyPolicy } from './documents/key.ts'
+import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
+import { trustSageMaker } from './documents/trust.ts'
+import { limits, scpsPerTarget } from './limits.ts'
+import { bucketArn, dataBucketName, uploadPrefix } from './names.ts'
+import type { AccountParams, DataSourceParams, EndpointParams, OrganizationParams, ProjectParams } from './params.ts'
+import { allow } from './statement.ts'
+
+/** Documents of stack `account`. Needs nothing that the stack makes, so that the first plan is proved as it is applied. */
+export const compileAccount = (params: AccountParams): Compiled =>
+  compiled({
+    boundary: { text: render(boundary(params)), kind: 'managed policy' },
+    'data-bucket': { text: render(dataBucketPolicy(params)), kind: 'bucket policy' },
+    'domain-trust': { text: render([trustSageMaker(params)]), kind: 'trust policy' },
+    'event-queue': { text: render(eventQueuePolicy(params)), kind: 'queue policy' },
+    'interface-endpoint': { text: render(statementsFor('interface-endpoint', params)), kind: 'endpoint policy' },
+    key: { text: render(keyPolicy(params)), kind: 'key policy' },
+    's3-endpoint': { text: render(statementsFor('s3-endpoint', params)), kind: 'endpoint policy' },
+    'trail-bucket': { text: render(trailBucketPolicy(params)), kind: 'bucket policy' },
+  })
+
+/** Documents of stack `project`: three roles and who may assume them. */
+export const compileProject = (params: ProjectParams): Compiled => {
+  const trust = { text: render([trustSageMaker(params)]), kind: 'trust policy' as const }
+  return compiled({
+    inference: { text: render(inferencePolicy(params)), kind: 'managed policy' },
+    'inference-trust': trust,
+    studio: { text: render(studioPolicy(params)), kind: 'managed policy' },
+    'studio-guards': { text: render(studioGuards(params)), kind: 'managed policy' },
+    'studio-trust': trust,
+    training: { text: render(trainingPolicy(params)), kind: 'managed policy' },
+    'training-trust': trust,
+  })
+}
+
+/** Where the objects of a data source are. */
+export const dataSourcePlace = (params: DataSourceParams): { bucket: string; prefix: string } =>
+  params.dataSource.kind === 's3'
+    ? { bucket: params.dataSource.bucket, prefix: params.dataSource.prefix }
+    : { bucket: dataBucketName(params), prefix: uploadPrefix(params.project.name, params.dataSource.name) }
+
+/** Document of stack `data-source`: reading one prefix, for the project's studio and training roles. */
+export function compileDataSource(params: DataSourceParams): Compiled {
+  const { bucket, prefix } = dataSourcePlace(params)
+  const arn = bucketArn(params, bucket)
+  const read = [
+    allow('ListSource', {
+      Action: 's3:ListBucket',
+      Resource: arn,
+      Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
+    }),
+    allow('ReadSource', { Action: 's3:GetObject', Resource: `${arn}/${prefix}*` }),
+  ]
+  return compiled({ read: { text: render(read), kind: 'inline role policies' } })
+}
+
+/**
+ * Document of stack `endpoint`: locks the served artifact against the project's own roles.
+ * @throws when the artifact is not in the project's models prefix: nothing else may be served
+ */
+export function compileEndpoint(params: EndpointParams): Compiled {
+  const home = `s3://${dataBucketName(params)}/`
+  const key = params.endpoint.artifactUri.slice(home.length)
+  if (!params.endpoint.artifactUri.startsWith(home) || !key.startsWith(`projects/${params.project.name}/models/`))
+    throw new Error(
+      `compiling the endpoint "${params.endpoint.name}": the artifact ${params.endpoint.artifactUri} is not below ` +
+        `${home}projects/${params.project.name}/models/; train it in this project`,
+    )
+  return compiled({
+    'artifact-lock': { text: render([artifactLock(params, key)]), kind: 'inline role policies' },
+  })
+}
+
+/**
+ * Service control policies of stack `organization`: as few documents as hold the statements, in catalogue order.
+ * @throws when they do not fit beside AWS's own FullAWSAccess
+ */
+export function compileOrganization(params: OrganizationParams): Compiled {
+  const shared = params.targetId !== undefined && params.targetId !== params.awsAccountId
+  const statements = statementsFor('scp', params).map((statement) => {
+    if (!shared) return statement
+    // Attached above the account: other accounts below the target are none of our business.
+    const { StringEquals, ...others } = statement.Condition ?? {}
+    return {
+      ...statement,
+      Condition: { ...others, StringEquals: { ...StringEquals, 'aws:PrincipalAccount': params.awsAccountId } },
+    }
+  })
+  const documents: (typeof statements)[] = [[]]
+  for (const statement of statements) {
+    const last = documents.at(-1)!
+    if (render([...last, statement]).length <= limits.scp.characters) last.push(statement)
+    else documents.push([statement])
+  }
+  if (documents.length >= scpsPerTarget)
+    throw new Error(
+      `compiling the organization's policies: ${documents.length} documents, and ${scpsPerTarget - 1} fit`,
+    )
+  return compiled(
+    Object.fromEntries(
+      documents.map((document, index) => [`guardrails-${index + 1}`, { text: render(document), kind: 'scp' as const }]),
+    ),
+  )
+}

@@ -1,0 +1,42 @@
+import type { Control } from '../control.ts'
+import { boundaryArn, iamArn, projectRolesArn, serviceRolesArn } from '../names.ts'
+import { but, deny, inPlaces } from '../statement.ts'
+
+export const bounded: Control = {
+  id: 'IDN-1',
+  title: 'Every role we make is bounded, by a policy that only you can change',
+  category: 'identity',
+  words:
+    'Each role of a project carries the boundary that you installed. The platform can neither make a role without ' +
+    'it, nor take it off, nor change it.',
+  enforcedBy: ['scp', 'identity policy', 'trust policy'],
+  limits: ['The boundary caps what a role may do; resource policies that name a session are outside of it.'],
+  sources: [
+    'IAM User Guide, Permissions boundaries for IAM entities',
+    'IAM User Guide, The confused deputy problem: aws:SourceAccount, sts:ExternalId',
+  ],
+  statements: (params) =>
+    inPlaces(
+      ['scp'],
+      deny('IDN1OnlyBoundedRoles', {
+        Action: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'],
+        Resource: [projectRolesArn(params), serviceRolesArn(params)],
+        Condition: { StringNotEquals: { 'iam:PermissionsBoundary': boundaryArn(params) } },
+      }),
+      deny('IDN1BoundaryStays', {
+        Action: 'iam:DeleteRolePermissionsBoundary',
+        Resource: iamArn(params, params.awsAccountId, 'role/uais/*'),
+      }),
+      deny('IDN1OwnerHoldsBoundary', {
+        Action: [
+          'iam:CreatePolicy',
+          'iam:CreatePolicyVersion',
+          'iam:DeletePolicy',
+          'iam:DeletePolicyVersion',
+          'iam:SetDefaultPolicyVersion',
+        ],
+        Resource: boundaryArn(params),
+        Condition: but(params, 'break-glass'),
+      }),
+    ),
+}

@@ -1,0 +1,107 @@
+import type { Control } from '../control.ts'
+import { managedTag } from '../names.ts'
+import { but, deny, inPlaces } from '../statement.ts'
+
+/**
+ * What everyone may do with a managed thing: look at it, and use it for what it was made for. Patterns, each checked
+ * against the whole action catalogue by a test: one that matches an action of another access level fails it,
+ * unless that action is listed here by its full name.
+ */
+const looking = [
+  'budgets:View*',
+  'cloudtrail:Describe*',
+  'cloudtrail:Get*',
+  'cloudtrail:List*',
+  'cloudtrail:LookupEvents',
+  'ec2:Describe*',
+  'ec2:Get*',
+  'events:Describe*',
+  'events:List*',
+  'iam:Get*',
+  'iam:List*',
+  'kms:Describe*',
+  'kms:Get*',
+  'kms:List*',
+  'logs:Describe*',
+  'logs:FilterLogEvents',
+  'logs:Get*',
+  'logs:List*',
+  'logs:StartQuery',
+  's3:Get*',
+  's3:List*',
+  'sagemaker:Describe*',
+  'sagemaker:List*',
+  'sagemaker:Search',
+  'secretsmanager:Describe*',
+  'secretsmanager:List*',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:List*',
+  'tag:Get*',
+]
+const using = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'sagemaker:InvokeEndpoint',
+  'sagemaker:InvokeEndpointAsync',
+  'sagemaker:InvokeEndpointWithResponseStream',
+]
+export const harmlessOnManaged = [...looking, ...using].sort()
+
+export const managedResources: Control = {
+  id: 'IMM-1',
+  title: 'What UAIS built stays as it was built',
+  category: 'immutability',
+  words:
+    'Nobody in the account, administrators included, can change or delete what UAIS built, take the tag off it, ' +
+    'or put the tag on something else. Only the platform and your break-glass role can.',
+  enforcedBy: ['scp'],
+  limits: [
+    'Without an organization nothing binds an administrator: then changes are detected and repaired, not prevented.',
+    'AWS does not look at tags for S3 buckets, key aliases and log groups: IMM-3 protects those by name.',
+    "The organization's management account is never bound by a service control policy.",
+  ],
+  sources: [
+    'AWS Organizations User Guide, Service control policies (SCPs)',
+    'IAM User Guide, AWS global condition context keys: aws:ResourceTag, aws:RequestTag, aws:TagKeys',
+  ],
+  statements: (params) =>
+    inPlaces(
+      ['scp'],
+      deny('IMM1ProtectManagedResources', {
+        NotAction: harmlessOnManaged,
+        Resource: '*',
+        Condition: {
+          StringEquals: { [`aws:ResourceTag/${managedTag.key}`]: managedTag.value },
+          ...but(params, 'provision', 'mint', 'teardown', 'projects', 'break-glass'),
+        },
+      }),
+      deny('IMM1NoTagClaim', {
+        Action: '*',
+        Resource: '*',
+        Condition: {
+          StringEqualsIgnoreCase: { [`aws:RequestTag/${managedTag.key}`]: managedTag.value },
+          ...but(params, 'provision', 'teardown', 'break-glass'),
+        },
+      }),
+      // Through the APIs that tag many kinds of things; a strip through a service's own API changes a managed resource.
+      deny('IMM1NoTagStrip', {
+        Action: ['sagemaker:AddTags', 'sagemaker:DeleteTags', 'tag:TagResources', 'tag:UntagResources'],
+        Resource: '*',
+        Condition: {
+          'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key },
+          ...but(params, 'provision', 'teardown', 'break-glass'),
+        },
+      }),
+      deny('IMM1NoScopeTagChange', {
+        Action: '*',
+        Resource: '*',
+        Condition: {
+          'ForAnyValue:StringLike': { 'aws:TagKeys': 'uais:*' },
+          ...but(params, 'provision', 'teardown', 'projects', 'break-glass'),
+        },
+      }),
+    ),
+}

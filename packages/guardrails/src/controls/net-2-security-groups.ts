@@ -1,0 +1,38 @@
+import type { Control } from '../control.ts'
+import { deny, inPlaces } from '../statement.ts'
+import { mayNameNetwork, mayNameSecurityGroups, needNetwork } from './actions.ts'
+
+export const securityGroups: Control = {
+  id: 'NET-2',
+  title: 'Work runs behind your security groups only',
+  category: 'network',
+  words: 'No job, model, notebook or domain starts without the security groups agreed with you.',
+  enforcedBy: ['scp', 'boundary', 'identity policy'],
+  limits: ['Who may change the rules of a security group of your own network is for you to say.'],
+  sources: [
+    'Service Authorization Reference, Amazon SageMaker AI: sagemaker:VpcSecurityGroupIds',
+    'IAM User Guide, Condition operators: Null (several keys in one block must all be missing)',
+  ],
+  statements: (params) => [
+    ...inPlaces(
+      ['scp', 'boundary'],
+      deny('NET2RequireSecurityGroups', {
+        Action: needNetwork,
+        Resource: '*',
+        Condition: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } },
+      }),
+    ),
+    ...(params.network
+      ? inPlaces(
+          ['scp', 'studio'],
+          deny('NET2OnlyAgreedSecurityGroups', {
+            Action: [...needNetwork, ...mayNameNetwork, ...mayNameSecurityGroups],
+            Resource: '*',
+            Condition: {
+              'ForAnyValue:StringNotEquals': { 'sagemaker:VpcSecurityGroupIds': [...params.network.securityGroupIds] },
+            },
+          }),
+        )
+      : []),
+  ],
+}

@@ -1,0 +1,35 @@
+import type { PolicyStatement } from '@uais/iam'
+import type { AccountParams } from '../params.ts'
+import { deny } from '../statement.ts'
+
+/**
+ * SageMaker may assume the role, for this account only. SetSourceIdentity is needed wherever a domain records who
+ * its people are (Amazon SageMaker AI Developer Guide, "Monitor user resource access from Studio").
+ */
+export const trustSageMaker = (params: AccountParams): PolicyStatement => ({
+  Sid: 'IDN1OnlySageMakerOfThisAccount',
+  Effect: 'Allow',
+  Principal: { Service: 'sagemaker.amazonaws.com' },
+  Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+  Condition: { StringEquals: { 'aws:SourceAccount': params.awsAccountId } },
+})
+
+/**
+ * One exact role of the platform may enter, with the external id that only the platform gives out, and saying for
+ * which run or person it comes (IAM User Guide, "The confused deputy problem"; "Monitor and control actions taken
+ * with assumed roles").
+ */
+export const trustPlatform = (principal: string, externalId: string): PolicyStatement => ({
+  Sid: 'IDN1OnlyOnePlatformRole',
+  Effect: 'Allow',
+  Principal: { AWS: principal },
+  Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+  Condition: {
+    StringEquals: { 'sts:ExternalId': externalId },
+    // 36 characters: the id of a run, or the Entra object id of a person.
+    StringLike: { 'sts:SourceIdentity': '????????-????-????-????-????????????' },
+  },
+})
+
+/** For documents that must exist and grant nothing. */
+export const nothing = deny('IDN1NoRights', { Action: '*', Resource: '*' })

@@ -1,0 +1,44 @@
+export { catalogue, controlOfSid } from './catalogue.ts'
+export {
+  compileAccount,
+  compileDataSource,
+  compileEndpoint,
+  compileOrganization,
+  compileProject,
+  dataSourcePlace,
+} from './compile.ts'
+export type { Compiled } from './compiled.ts'
+export type { Category, Control, ControlSummary, Enforcement, Place, PlacedStatement } from './control.ts'
+export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
+export { PolicyTooLarge } from './document.ts'
+export { type LimitName, limits, scpsPerTarget } from './limits.ts'
+export {
+  type BootstrapRole,
+  bootstrapRoleArn,
+  boundaryArn,
+  dataBucketName,
+  endpointName,
+  managedTag,
+  modelPackageGroupName,
+  type ProjectRole,
+  projectLogGroup,
+  projectPrefix,
+  projectRoleArn,
+  projectRoleName,
+  projectTag,
+  secretsPath,
+  trailBucketName,
+  trainingJobPrefix,
+  uploadPrefix,
+} from './names.ts'
+export type {
+  AccountParams,
+  BootstrapParams,
+  DataSourceParams,
+  EndpointParams,
+  Network,
+  OrganizationBootstrapParams,
+  OrganizationParams,
+  Profile,
+  ProjectParams,
+} from './params.ts'

@@ -1,0 +1,74 @@
+/** `regulated` adds stricter limits to `standard`; see the controls for what differs. */
+export type Profile = 'standard' | 'regulated'
+
+export interface Network {
+  vpcId: string
+  subnetIds: readonly string[]
+  securityGroupIds: readonly string[]
+}
+
+/** A data owner's account, as far as policies need it. What the stack `account` makes is known only after it. */
+export interface AccountParams {
+  /** `aws`, `aws-us-gov`, `aws-cn`, `aws-eusc` */
+  partition: string
+  awsAccountId: string
+  /** Name of the account in UAIS. */
+  accountName: string
+  region: string
+  platformAccountId: string
+  /** `o-...` of the owner's organization; absent without one. */
+  organizationId?: string | undefined
+  profile: Profile
+  /** ARN of the role that keeps the owner's levers: key, denial, trust. */
+  breakGlassPrincipal: string
+  /** Where jobs and apps must run. Absent until known: then *some* network is required, not exactly this one. */
+  network?: Network | undefined
+  /** Key that must encrypt. Absent until known: then *some* customer-managed key is required. */
+  keyArn?: string | undefined
+  /** `d-...` of the SageMaker domain, once known. */
+  domainId?: string | undefined
+  /** Further buckets of the owner that data sources read in place. */
+  readableBuckets?: readonly string[] | undefined
+  /** SageMaker instance types that may be used; default: see control COST-1. */
+  approvedInstanceTypes?: readonly string[] | undefined
+  /** Longest run of one job, in seconds; default: see control COST-1. */
+  maxRuntimeSeconds?: number | undefined
+}
+
+/** A project in an account whose stack `account` is applied. */
+export interface ProjectParams extends AccountParams {
+  network: Network
+  keyArn: string
+  domainId: string
+  project: { name: string }
+}
+
+export interface DataSourceParams extends ProjectParams {
+  dataSource:
+    | { kind: 's3'; name: string; bucket: string; prefix: string }
+    /** Lives in the account's data bucket, below the project's prefix. */
+    | { kind: 'upload'; name: string }
+}
+
+export interface EndpointParams extends ProjectParams {
+  /** `artifactUri`: `s3://bucket/key` of the approved model.tar.gz. */
+  endpoint: { name: string; artifactUri: string }
+}
+
+export interface OrganizationParams extends AccountParams {
+  /** What the policies are attached to: `r-...`, `ou-...` or an account id; default: the account. */
+  targetId?: string | undefined
+}
+
+export interface BootstrapParams extends AccountParams {
+  /** Made by the platform, unique per account, never typed by a person. */
+  externalId: string
+}
+
+export interface OrganizationBootstrapParams {
+  partition: string
+  managementAccountId: string
+  platformAccountId: string
+  region: string
+  externalId: string
+}

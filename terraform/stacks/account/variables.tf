@@ -1,0 +1,111 @@
+variable "assume_role" {
+  description = "Role to enter the account by; null uses the credentials of the environment."
+  type = object({
+    role_arn        = string
+    external_id     = string
+    policy          = optional(string)
+    session_name    = string
+    source_identity = string
+  })
+  default = null
+}
+
+variable "aws_account_id" {
+  description = "The only account this stack may touch; the provider stops anywhere else."
+  type        = string
+}
+
+variable "boundary_arn" {
+  description = "Permissions boundary from the owner's bootstrap."
+  type        = string
+}
+
+variable "budget_emails" {
+  description = "Who hears that 80 % of the budget is spent."
+  type        = list(string)
+  default     = []
+}
+
+variable "data_bucket" {
+  description = "Name of the bucket of all projects of this account."
+  type        = string
+}
+
+variable "destroy_data" {
+  description = "Whether destroying may empty buckets and delete home directories."
+  type        = bool
+  default     = false
+}
+
+variable "domain_name" {
+  description = "Name of the SageMaker domain."
+  type        = string
+  default     = "uais"
+}
+
+variable "existing_key_arn" {
+  description = "The owner's own key; null creates one that the owner administers."
+  type        = string
+  default     = null
+}
+
+variable "existing_network" {
+  description = "The owner's own network; null creates one without a way to the internet."
+  type = object({
+    vpc_id             = string
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+}
+
+variable "interface_endpoints" {
+  description = "AWS services reachable from the created network, besides S3."
+  type        = list(string)
+  default = [
+    "ecr.api",
+    "ecr.dkr",
+    "kms",
+    "logs",
+    "sagemaker.api",
+    "sagemaker.runtime",
+    "secretsmanager",
+    "sts",
+    "studio",
+  ]
+}
+
+variable "monthly_budget_usd" {
+  description = "Budget of the whole account, in US dollars a month."
+  type        = number
+}
+
+variable "network_cidr" {
+  description = "Address range of the created network."
+  type        = string
+  default     = "10.60.0.0/20"
+}
+
+variable "policies" {
+  description = "Compiled documents: boundary, data-bucket, domain-trust, event-queue, interface-endpoint, key, s3-endpoint, trail-bucket."
+  type        = map(string)
+}
+
+variable "region" {
+  description = "AWS region of everything in this stack."
+  type        = string
+}
+
+variable "tags" {
+  description = "Tags of everything in this stack; ManagedBy=UAIS among them."
+  type        = map(string)
+}
+
+variable "trail" {
+  description = "Where the trail is written and how long its files are locked."
+  type = object({
+    bucket         = string
+    lock_mode      = optional(string, "GOVERNANCE")
+    retention_days = optional(number, 365)
+  })
+}

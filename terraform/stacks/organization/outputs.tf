@@ -1,0 +1,9 @@
+output "policy_ids" {
+  description = "Ids of the service control policies by name."
+  value       = module.guardrails.policy_ids
+}
+
+output "target_id" {
+  description = "What they are attached to."
+  value       = var.target_id
+}
