@@ -61,6 +61,8 @@ export interface Stack {
 
 /** What a finished or waiting run tells its reconcile. */
 export type RunOutcome =
+  /** Nothing has changed since the last success: no run was made. */
+  | { state: 'current'; runId: string }
   | { state: 'succeeded'; runId: string; outputs: Record<string, unknown>; changed: boolean }
   | { state: 'waiting'; runId: string; message: string }
   | { state: 'busy'; runId: string }

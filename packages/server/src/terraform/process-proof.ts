@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /**
@@ -52,4 +52,22 @@ function startTime(pid: number): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Ids of the processes whose working directory lies in `directory`: a terraform that was started a moment before its
+ * proof could be written, and provider plugins that outlived theirs. Linux only; elsewhere the proof must do.
+ */
+export function processesIn(directory: string): number[] {
+  if (!existsSync('/proc/self/cwd')) return []
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${directory}/`)
+      } catch {
+        return false // gone meanwhile, or another user's
+      }
+    })
 }

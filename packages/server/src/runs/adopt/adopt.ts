@@ -1,0 +1,92 @@
+import type { Run } from '@uais/contract'
+import { finders } from '../../aws/find/find.ts'
+import type { AwsSession } from '../../aws/session.ts'
+import type { PlanJson } from '../../terraform/plan-json.ts'
+import { importResource } from '../../terraform/steps/import.ts'
+import { plan } from '../../terraform/steps/plan.ts'
+import { show } from '../../terraform/steps/show.ts'
+import type { WorkerContext } from '../../worker-context.ts'
+import type { LiveRun } from '../live-run.ts'
+import type { RunDirectory } from '../run-directory.ts'
+import type { Stack } from '../stack.ts'
+import { importBlocks, type Orphan } from './import-blocks.ts'
+
+/** Ids of children become known when their parents are adopted: network, then subnets, then associations. */
+const mostRounds = 4
+
+/**
+ * After a run that was lost or failed in the middle of an apply: what it made without keeping it in the state is
+ * looked up live and taken in. Without this, a second create fails, or makes a second one and leaves an orphan.
+ * @returns whether anything was found, so that the plan must be made again
+ */
+export async function adoptOrphans(
+  ctx: WorkerContext,
+  stack: Stack,
+  run: LiveRun,
+  directory: RunDirectory,
+  first: PlanJson,
+  operation: Run['operation'],
+): Promise<boolean> {
+  if (!(await brokeOff(ctx, stack.key))) return false
+  run.say('An earlier run broke off while it applied: looking for what it left behind.')
+  const session = await directory.enter()
+  const adopted: Orphan[] = []
+  // A destroy plan names only what is in the state; what should have been there is what a plan to create names.
+  let json = operation === 'destroy' ? await lookAhead(directory) : first
+  for (let round = 0; round < mostRounds; round++) {
+    const found = await orphansIn(session, stack.key, json, adopted)
+    if (found.length === 0) break
+    for (const { address, id } of found) run.say(`found ${id}: it is taken into the state`, 'warn', address)
+    adopted.push(...found)
+    directory.write('adopted.tf', importBlocks(adopted))
+    json = await lookAhead(directory)
+  }
+  if (adopted.length === 0) run.say('Nothing was left behind.')
+  if (operation === 'destroy' && adopted.length > 0) await importAll(directory, adopted)
+  return adopted.length > 0
+}
+
+/** Whether an apply began after the last success and did not end well. */
+async function brokeOff(ctx: WorkerContext, stackKey: string): Promise<boolean> {
+  const rows = await ctx.db
+    .selectFrom('run')
+    .select(['phase', 'apply_started_at'])
+    .where('stack_key', '=', stackKey)
+    .where('operation', '!=', 'drift-check')
+    .where('ended_at', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .limit(50)
+    .execute()
+  const sinceSuccess = rows.slice(0, Math.max(0, rows.findIndex((row) => row.phase === 'succeeded') + 1 || rows.length))
+  return sinceSuccess.some((row) => row.phase !== 'succeeded' && row.apply_started_at !== null)
+}
+
+async function lookAhead(directory: RunDirectory): Promise<PlanJson> {
+  const planned = await plan(await directory.step(), 'apply')
+  return show(await directory.step(), planned.file)
+}
+
+/** Planned creations that are live already, in this stack's name. */
+async function orphansIn(
+  session: AwsSession,
+  stackKey: string,
+  json: PlanJson,
+  known: readonly Orphan[],
+): Promise<Orphan[]> {
+  const adopted = new Set(known.map((orphan) => orphan.address))
+  const found: Orphan[] = []
+  for (const { address, mode, type, change } of json.resource_changes ?? []) {
+    const isNew = mode === 'managed' && change.actions.length === 1 && change.actions[0] === 'create'
+    const finder = finders[type]
+    if (!isNew || !finder || adopted.has(address)) continue
+    const id = await finder(session, { type, after: change.after ?? {}, stackKey })
+    if (id) found.push({ address, id })
+  }
+  return found
+}
+
+/** Import blocks take effect only in an apply; before a destroy each is imported by command. */
+async function importAll(directory: RunDirectory, orphans: readonly Orphan[]): Promise<void> {
+  directory.write('adopted.tf', '')
+  for (const { address, id } of orphans) await importResource(await directory.step(), address, id)
+}

@@ -1,0 +1,93 @@
+import type { Plan, Run } from '@uais/contract'
+import type { PlanJson } from '../terraform/plan-json.ts'
+import { init } from '../terraform/steps/init.ts'
+import { plan } from '../terraform/steps/plan.ts'
+import { show } from '../terraform/steps/show.ts'
+import type { WorkerContext } from '../worker-context.ts'
+import { adoptOrphans } from './adopt/adopt.ts'
+import { reportDrift } from './drift.ts'
+import type { LiveRun } from './live-run.ts'
+import { isDestructive, summarise } from './plan-summary.ts'
+import { priceOf } from './price.ts'
+import { prove } from './prove/prove.ts'
+import type { RunDirectory } from './run-directory.ts'
+import { seal } from './seal.ts'
+import type { RunOutcome, Stack } from './stack.ts'
+
+export type Planned =
+  | { state: 'done'; outcome: RunOutcome }
+  /** The plan as it is kept, sealed; `changes` is false when there is nothing to apply. */
+  | { state: 'ready'; sealed: Buffer; changes: boolean }
+
+const modeOf = { apply: 'apply', destroy: 'destroy', 'drift-check': 'refresh-only' } as const
+
+/** Prepares, plans, judges; ends where a person must look first or a check does not hold. */
+export async function planRun(
+  ctx: WorkerContext,
+  stack: Stack,
+  run: LiveRun,
+  directory: RunDirectory,
+  operation: Run['operation'],
+): Promise<Planned> {
+  const engine = await ctx.terraform.engine()
+  await run.enter('preparing', { startedAt: new Date(), engine: engine.title })
+  const prepared = await init(await directory.step())
+  await run.enter('planning', { provider: prepared.provider })
+  const planned = await makePlan(stack, run, directory, operation, ctx)
+  if (operation === 'drift-check') return { state: 'done', outcome: await reportDrift(ctx, stack, run, planned.json) }
+
+  await run.enter('proving')
+  const judged = judge(stack, planned.json)
+  const sealed = seal(ctx.config.secrets.encryptionKey, run.id, planned.file)
+  const failed = judged.checks.filter((check) => !check.passed)
+  for (const check of judged.checks) run.say(`${check.title}: ${check.message}`, check.passed ? 'info' : 'error')
+  if (failed.length > 0) return { state: 'done', outcome: await refuse(run, judged, failed) }
+  if (planned.changes && needsApproval(stack, planned.json, operation)) {
+    await run.enter('awaiting-approval', { plan: judged, planFile: sealed })
+    return { state: 'done', outcome: { state: 'waiting', runId: run.id, message: 'The plan waits for approval.' } }
+  }
+  await run.enter('applying', {
+    plan: judged,
+    planFile: sealed,
+    ...(planned.changes ? { applyStartedAt: new Date() } : {}),
+  })
+  return { state: 'ready', sealed, changes: planned.changes }
+}
+
+/** Plans; where an earlier run was lost in the middle of its apply, first takes in what it may have left behind. */
+async function makePlan(
+  stack: Stack,
+  run: LiveRun,
+  directory: RunDirectory,
+  operation: Run['operation'],
+  ctx: WorkerContext,
+): Promise<{ file: Buffer; changes: boolean; json: PlanJson }> {
+  const mode = modeOf[operation]
+  const first = await plan(await directory.step(), mode)
+  const json = await show(await directory.step(), first.file)
+  if (operation === 'drift-check' || !(await adoptOrphans(ctx, stack, run, directory, json, operation)))
+    return { ...first, json }
+  const second = await plan(await directory.step(), mode)
+  return { ...second, json: await show(await directory.step(), second.file) }
+}
+
+function judge(stack: Stack, json: PlanJson): Plan {
+  return { ...summarise(json), ...priceOf(json), checks: prove(stack, json) }
+}
+
+/** Destruction was asked for where the operation says so; anywhere else it is a surprise that a person must see. */
+function needsApproval(stack: Stack, json: PlanJson, operation: Run['operation']): boolean {
+  if (operation === 'destroy') return stack.account.approval === 'every-change'
+  return stack.account.approval === 'every-change' || isDestructive(json)
+}
+
+async function refuse(run: LiveRun, judged: Plan, failed: Plan['checks']): Promise<RunOutcome> {
+  const message = failed.map((check) => `${check.title}: ${check.message}`).join('\n')
+  const error = {
+    code: 'not-proved',
+    message,
+    remedy: 'The platform’s operators must correct the guardrails; nothing was changed.',
+  }
+  await run.enter('failed', { plan: judged, error })
+  return { state: 'failed', runId: run.id, reason: 'not-proved', message, remedy: error.remedy, retry: false }
+}
