@@ -27,8 +27,8 @@ export const describeNetworkAcls = operation<DescribeNetworkAclsRequest, Describ
   name: 'DescribeNetworkAcls',
   access: (_input, call) => anyResource('DescribeNetworkAcls', call),
   handle: (input, call) => {
-    const found = select(networkAcls, call, input, input.NetworkAclIds, filters)
-    return { NetworkAcls: found.rows.map((row) => networkAclShape(row, call)), NextToken: found.NextToken }
+    const found = select(networkAcls, call, input.NetworkAclIds, input.Filters, filters)
+    return { NetworkAcls: found.map((row) => networkAclShape(row, call)) }
   },
 })
 

@@ -26,10 +26,9 @@ export const describeRouteTables = operation<DescribeRouteTablesRequest, Describ
   name: 'DescribeRouteTables',
   access: (_input, call) => anyResource('DescribeRouteTables', call),
   handle: (input, call) => {
-    const found = select(routeTables, call, input, input.RouteTableIds, filters)
+    const found = select(routeTables, call, input.RouteTableIds, input.Filters, filters)
     return {
-      RouteTables: found.rows.map((row) => routeTableShape(row, call)),
-      NextToken: found.NextToken,
+      RouteTables: found.map((row) => routeTableShape(row, call)),
     }
   },
 })

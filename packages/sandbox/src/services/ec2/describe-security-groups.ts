@@ -47,8 +47,8 @@ export const describeSecurityGroups = operation<DescribeSecurityGroupsRequest, D
     // Names alone mean the default VPC, and the sandbox's accounts have none.
     if (input.GroupNames?.length)
       throw new AwsError('InvalidGroup.NotFound', `The security group '${input.GroupNames[0]}' does not exist`)
-    const found = select(securityGroups, call, input, input.GroupIds, filters)
-    return { SecurityGroups: found.rows.map((row) => securityGroupShape(row, call)), NextToken: found.NextToken }
+    const found = select(securityGroups, call, input.GroupIds, input.Filters, filters)
+    return { SecurityGroups: found.map((row) => securityGroupShape(row, call)) }
   },
 })
 
@@ -64,10 +64,9 @@ export const describeSecurityGroupRules = operation<
   name: 'DescribeSecurityGroupRules',
   access: (_input, call) => anyResource('DescribeSecurityGroupRules', call),
   handle: (input, call) => {
-    const found = select(securityGroupRules, call, input, input.SecurityGroupRuleIds, ruleRowFilters)
+    const found = select(securityGroupRules, call, input.SecurityGroupRuleIds, input.Filters, ruleRowFilters)
     return {
-      SecurityGroupRules: found.rows.map((row) => securityGroupRuleShape(row, call)),
-      NextToken: found.NextToken,
+      SecurityGroupRules: found.map((row) => securityGroupRuleShape(row, call)),
     }
   },
 })

@@ -27,7 +27,7 @@ export const describeSubnets = operation<DescribeSubnetsRequest, DescribeSubnets
   name: 'DescribeSubnets',
   access: (_input, call) => anyResource('DescribeSubnets', call),
   handle: (input, call) => {
-    const found = select(subnets, call, input, input.SubnetIds, filters)
-    return { Subnets: found.rows.map((row) => subnetShape(row, call)), NextToken: found.NextToken }
+    const found = select(subnets, call, input.SubnetIds, input.Filters, filters)
+    return { Subnets: found.map((row) => subnetShape(row, call)) }
   },
 })

@@ -10,7 +10,7 @@ import { AwsError } from '../../kernel/aws-error.ts'
 import { type Call, operation } from '../../kernel/operation.ts'
 import { anyResource } from './access.ts'
 import { zonesOf } from './availability-zones.ts'
-import { type DescribeInput, type FilterTable, filtered, paged } from './describe.ts'
+import { type FilterTable, filtered } from './describe.ts'
 import {
   type EndpointService,
   endpointServices,
@@ -36,15 +36,10 @@ export const describeVpcEndpointServices = operation<
     const unknown = input.ServiceNames?.find((name) => !all.some((service) => service.name === name))
     if (unknown) throw new AwsError('InvalidServiceName', `The Vpc Endpoint Service '${unknown}' does not exist`)
     const named = all.filter((service) => !input.ServiceNames?.length || input.ServiceNames.includes(service.name))
-    const cut = paged(
-      filtered(named, input.Filters, serviceFilters, call),
-      (service) => `${service.name} ${service.type}`,
-      input,
-    )
+    const found = filtered(named, input.Filters, serviceFilters, call)
     return {
-      ServiceNames: [...new Set(cut.rows.map((service) => service.name))],
-      ServiceDetails: cut.rows.map((service) => detailOf(service, call)),
-      NextToken: cut.NextToken,
+      ServiceNames: [...new Set(found.map((service) => service.name))],
+      ServiceDetails: found.map((service) => detailOf(service, call)),
     }
   },
 })
@@ -80,7 +75,7 @@ export const describePrefixLists = operation<DescribePrefixListsRequest, Describ
   access: (_input, call) => anyResource('DescribePrefixLists', call),
   handle: (input, call) => {
     const found = selectLists(input, call)
-    return { PrefixLists: found.rows, NextToken: found.NextToken }
+    return { PrefixLists: found }
   },
 })
 
@@ -92,7 +87,7 @@ export const describeManagedPrefixLists = operation<
   access: (_input, call) => anyResource('DescribeManagedPrefixLists', call),
   handle: (input, call) => {
     const found = selectLists(input, call)
-    const PrefixLists = found.rows.map(({ PrefixListId, PrefixListName }) => ({
+    const PrefixLists = found.map(({ PrefixListId, PrefixListName }) => ({
       PrefixListId,
       PrefixListName,
       PrefixListArn: `arn:${call.partition}:ec2:${call.region}:aws:prefix-list/${PrefixListId}`,
@@ -101,14 +96,14 @@ export const describeManagedPrefixLists = operation<
       State: 'create-complete' as const,
       Tags: [],
     }))
-    return { PrefixLists, NextToken: found.NextToken }
+    return { PrefixLists }
   },
 })
 
-function selectLists(input: DescribeInput & { PrefixListIds?: string[] | undefined }, call: Call) {
+function selectLists(input: DescribePrefixListsRequest, call: Call) {
   const all = prefixListsOf(call)
   const unknown = input.PrefixListIds?.find((id) => !all.some((list) => list.PrefixListId === id))
   if (unknown) throw new AwsError('InvalidPrefixListId.NotFound', `The prefix list ID '${unknown}' does not exist`)
   const named = all.filter((list) => !input.PrefixListIds?.length || input.PrefixListIds.includes(list.PrefixListId))
-  return paged(filtered(named, input.Filters, listFilters, call), (list) => list.PrefixListId, input)
+  return filtered(named, input.Filters, listFilters, call)
 }

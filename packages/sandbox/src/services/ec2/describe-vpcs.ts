@@ -19,7 +19,7 @@ export const describeVpcs = operation<DescribeVpcsRequest, DescribeVpcsResult>({
   name: 'DescribeVpcs',
   access: (_input, call) => anyResource('DescribeVpcs', call),
   handle: (input, call) => {
-    const found = select(vpcs, call, input, input.VpcIds, filters)
-    return { Vpcs: found.rows.map((row) => shape(vpcs, row, call)), NextToken: found.NextToken }
+    const found = select(vpcs, call, input.VpcIds, input.Filters, filters)
+    return { Vpcs: found.map((row) => shape(vpcs, row, call)) }
   },
 })

@@ -1,36 +1,22 @@
 import type { Filter } from '@aws-sdk/client-ec2'
 import { AwsError } from '../../kernel/aws-error.ts'
 import type { Call } from '../../kernel/operation.ts'
-import { page } from '../page.ts'
 import { type Ec2Row, find, type Kind, rows } from './kind.ts'
 
 /** Values of a row that a filter name compares with. */
 export type FilterTable<Row> = Record<string, (row: Row, call: Call) => Filterable | readonly Filterable[]>
 type Filterable = string | number | boolean | undefined
 
-export interface DescribeInput {
-  Filters?: Filter[] | undefined
-  MaxResults?: number | undefined
-  NextToken?: string | undefined
-}
-
-/** Rows that a Describe call asks for: by ids (each must exist), filters and page. */
+/** Rows that a Describe call asks for, by ids (each must exist) and filters; the kernel cuts pages. */
 export function select<Row extends Ec2Row>(
   kind: Kind<Row>,
   call: Call,
-  input: DescribeInput,
   ids: readonly string[] | undefined,
-  filters: FilterTable<Row>,
-): { rows: Row[]; NextToken?: string | undefined } {
+  filters: readonly Filter[] | undefined,
+  table: FilterTable<Row>,
+): Row[] {
   const named = ids?.length ? ids.map((id) => find(kind, call, id)) : [...rows(kind, call).values()]
-  const wanted = filtered(named, input.Filters, filters, call)
-  return paged(wanted, (row) => row.id, input)
-}
-
-export function paged<Item>(items: Item[], key: (item: Item) => string, input: DescribeInput) {
-  const size = input.MaxResults ?? 1000
-  const cut = page(items, key, size, input.NextToken, () => new AwsError('InvalidNextToken', 'The token is invalid.'))
-  return { rows: cut.items, NextToken: cut.next }
+  return filtered(named, filters, table, call)
 }
 
 /** Filters are ANDed, values of one ORed; `*` and `?` are wildcards (EC2 User Guide, "Filtering considerations"). */

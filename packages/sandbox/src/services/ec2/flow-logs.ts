@@ -113,8 +113,8 @@ export const describeFlowLogs = operation<DescribeFlowLogsRequest, DescribeFlowL
   name: 'DescribeFlowLogs',
   access: (_input, call) => anyResource('DescribeFlowLogs', call),
   handle: (input, call) => {
-    const found = select(flowLogs, call, { ...input, Filters: input.Filter }, input.FlowLogIds, filters)
-    return { FlowLogs: found.rows.map((row) => flowLogShape(row, call) as object), NextToken: found.NextToken }
+    const found = select(flowLogs, call, input.FlowLogIds, input.Filter, filters)
+    return { FlowLogs: found.map((row) => flowLogShape(row, call) as object) }
   },
 })
 

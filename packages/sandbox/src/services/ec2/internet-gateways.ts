@@ -100,10 +100,9 @@ export const describeInternetGateways = operation<DescribeInternetGatewaysReques
   name: 'DescribeInternetGateways',
   access: (_input, call) => anyResource('DescribeInternetGateways', call),
   handle: (input, call) => {
-    const found = select(internetGateways, call, input, input.InternetGatewayIds, filters)
+    const found = select(internetGateways, call, input.InternetGatewayIds, input.Filters, filters)
     return {
-      InternetGateways: found.rows.map((row) => shape(internetGateways, row, call)),
-      NextToken: found.NextToken,
+      InternetGateways: found.map((row) => shape(internetGateways, row, call)),
     }
   },
 })

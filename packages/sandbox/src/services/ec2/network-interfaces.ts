@@ -84,7 +84,7 @@ export const describeNetworkInterfaces = operation<DescribeNetworkInterfacesRequ
   name: 'DescribeNetworkInterfaces',
   access: (_input, call) => anyResource('DescribeNetworkInterfaces', call),
   handle: (input, call) => {
-    const found = select(networkInterfaces, call, input, input.NetworkInterfaceIds, filters)
-    return { NetworkInterfaces: found.rows.map((row) => networkInterfaceShape(row, call)), NextToken: found.NextToken }
+    const found = select(networkInterfaces, call, input.NetworkInterfaceIds, input.Filters, filters)
+    return { NetworkInterfaces: found.map((row) => networkInterfaceShape(row, call)) }
   },
 })

@@ -9,7 +9,7 @@ import { AwsError } from '../../kernel/aws-error.ts'
 import { type AccessCheck, type Call, operation } from '../../kernel/operation.ts'
 import { tagMap } from '../tag-list.ts'
 import { anyResource, onExisting } from './access.ts'
-import { type FilterTable, filtered, paged } from './describe.ts'
+import { type FilterTable, filtered } from './describe.ts'
 import { find, rows } from './kind.ts'
 import { kindOfId, kinds } from './kinds.ts'
 import { checkTags } from './tag-specification.ts'
@@ -80,7 +80,6 @@ export const describeTags = operation<DescribeTagsRequest, DescribeTagsResult>({
         })),
       ),
     )
-    const found = paged(filtered(all, input.Filters, filters, call), (tag) => `${tag.ResourceId} ${tag.Key}`, input)
-    return { Tags: found.rows, NextToken: found.NextToken }
+    return { Tags: filtered(all, input.Filters, filters, call) }
   },
 })

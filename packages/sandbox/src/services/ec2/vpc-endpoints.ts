@@ -24,10 +24,9 @@ export const describeVpcEndpoints = operation<DescribeVpcEndpointsRequest, Descr
   name: 'DescribeVpcEndpoints',
   access: (_input, call) => anyResource('DescribeVpcEndpoints', call),
   handle: (input, call) => {
-    const found = select(vpcEndpoints, call, input, input.VpcEndpointIds, filters)
+    const found = select(vpcEndpoints, call, input.VpcEndpointIds, input.Filters, filters)
     return {
-      VpcEndpoints: found.rows.map((row) => vpcEndpointShape(row, call) as object),
-      NextToken: found.NextToken,
+      VpcEndpoints: found.map((row) => vpcEndpointShape(row, call) as object),
     }
   },
 })
