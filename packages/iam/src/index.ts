@@ -1,3 +1,14 @@
+export { evaluateBatchLine } from './batch/batch-line.ts'
+export {
+  type AccessLevel,
+  type CatalogueAction,
+  type CatalogueResource,
+  catalogueAction,
+  catalogueActions,
+  catalogueServices,
+  catalogueVersion,
+  resourcesMatching,
+} from './catalogue/catalogue.ts'
 export { normaliseContext } from './evaluate/context.ts'
 export type { Decision, PolicyType, Reason, Verdict } from './evaluate/decision.ts'
 export { decide, evaluate } from './evaluate/evaluate.ts'
@@ -15,3 +26,4 @@ export { type CompiledPolicy, type CompileOptions, compilePolicy } from './polic
 export type { ConditionValue, PolicyDocument, PolicyPrincipal, PolicyStatement } from './policy/document.ts'
 export { parsePolicy } from './policy/parse.ts'
 export { PolicyError, type PolicyErrorCode } from './policy/policy-error.ts'
+export { type PolicySize, policySize, type SizedPolicy, type SizeLimit, sizeLimits } from './policy/size.ts'
