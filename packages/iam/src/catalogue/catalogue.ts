@@ -90,7 +90,7 @@ async function read(service: string, name: string): Promise<CatalogueAction> {
       type,
       arn: resource.arn,
       required,
-      conditionKeys: [...new Set([...resource.conditionKeys, ...conditionKeys])],
+      conditionKeys: [...new Set([...(resource.conditionKeys ?? []), ...conditionKeys])],
     }
   })
   return {
