@@ -22,7 +22,7 @@ export interface Act {
   detail: string
 }
 
-type Subject = { kind: Kind; id: string; name: string; accountId: string | null; projectId: string | null }
+type Subject = { kind: Kind | 'Run'; id: string; name: string; accountId: string | null; projectId: string | null }
 
 const acts = new Counter({
   name: 'uais_acts_total',

@@ -19,7 +19,14 @@ export interface Config {
   bootstrapNote: string | null
   requestsPerMinute: number
   sessionHours: number
-  entra: { issuer: string; tenantId: string; clientId: string; cliClientId: string; graphUrl: string }
+  entra: {
+    issuer: string
+    tenantId: string
+    clientId: string
+    cliClientId: string
+    apiAudience: string
+    graphUrl: string
+  }
   /** Entra groups, by object id, whose members hold the platform roles. */
   roleGroups: { admin: string; reviewer: string; auditor: string }
   platform: {
@@ -62,6 +69,7 @@ const shape = z.object({
   UAIS_ENTRA_ISSUER: issuer,
   UAIS_ENTRA_CLIENT_ID: z.string().min(1),
   UAIS_ENTRA_CLI_CLIENT_ID: z.string().default('uais-cli'),
+  UAIS_ENTRA_API_AUDIENCE: z.string().default('api://uais'),
   UAIS_GRAPH_URL: url.default('https://graph.microsoft.com/v1.0'),
   UAIS_ADMIN_GROUP: uuid,
   UAIS_REVIEWER_GROUP: uuid,
@@ -104,6 +112,7 @@ export function loadConfig(env: Env = readEnv()): Config {
       tenantId: tenantOf(value.UAIS_ENTRA_ISSUER) ?? '',
       clientId: value.UAIS_ENTRA_CLIENT_ID,
       cliClientId: value.UAIS_ENTRA_CLI_CLIENT_ID,
+      apiAudience: value.UAIS_ENTRA_API_AUDIENCE,
       graphUrl: value.UAIS_GRAPH_URL,
     },
     roleGroups: {

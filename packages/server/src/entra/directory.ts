@@ -16,6 +16,8 @@ export interface DirectoryGroup {
 export interface Directory {
   /** Object ids of the groups a person is in. At most 60 s old; `fresh` asks now, for acts that matter. */
   groupsOf(oid: string, options?: { fresh?: boolean }): Promise<ReadonlySet<string>>
+  /** Whether the account may still sign in; a person who left the tenant may not. As fresh as `groupsOf`. */
+  isEnabled(oid: string, options?: { fresh?: boolean }): Promise<boolean>
   membersOf(groupId: string): Promise<readonly Person[] | undefined>
   group(id: string): Promise<DirectoryGroup | undefined>
   person(oid: string): Promise<Person | undefined>
@@ -52,6 +54,12 @@ export function createDirectory(config: Config): Directory {
     // A person who left the tenant is in no group: that is an answer, not a failure.
     return new Set((groups ?? []).map((group) => group.id))
   })
+  const isEnabled = remembered(async (oid) => {
+    const user = await graph.get<{ accountEnabled: boolean }>(
+      `/users/${encodeURIComponent(oid)}?$select=accountEnabled`,
+    )
+    return user?.accountEnabled === true
+  })
   const membersOf = remembered(async (id) => {
     const users = await graph.all<GraphUser>(
       `/groups/${encodeURIComponent(id)}/members/microsoft.graph.user?${userFields}&$top=999`,
@@ -65,12 +73,14 @@ export function createDirectory(config: Config): Directory {
   })
   return {
     groupsOf: (oid, options) => groupsOf(oid, options?.fresh),
+    isEnabled: (oid, options) => isEnabled(oid, options?.fresh),
     membersOf: (id) => membersOf(id),
     group: (id) => group(id),
     person: (oid) => person(oid),
     async searchGroups(text, limit) {
-      const filter = text ? `&$filter=${startsWith('displayName', text)}` : ''
-      return (await graph.all<DirectoryGroup>(`/groups?${groupFields}&$top=${limit}${filter}`, limit)) ?? []
+      // $search matches the start of every word of a name, $filter only of the first ("Use the $search query parameter").
+      const search = text ? `&$search=${encodeURIComponent(`"displayName:${text.replaceAll(/["\\]/g, ' ')}"`)}` : ''
+      return (await graph.all<DirectoryGroup>(`/groups?${groupFields}&$top=${limit}${search}`, limit)) ?? []
     },
     async searchPeople(text, limit) {
       const filter = text

@@ -1,0 +1,44 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Filter } from '../resources/store.ts'
+import { seesEverything, type Viewer } from './viewer.ts'
+
+/** The read policies of policies.cedar as conditions of a query, so that lists are filtered before they are paged. */
+
+const everything = sql<SqlBool>`true`
+
+/** `column` names a project that the person is a member of, or that lies in an account the person owns. */
+function projectIn(viewer: Viewer, column: string): Filter {
+  const groups = [...viewer.groups]
+  return sql<SqlBool>`${sql.ref(column)} in (
+    select p.id from resource p join resource a on a.id = p.account_id
+    where p.kind = 'Project' and (a.spec ->> 'ownerGroup' = any(${groups})
+      or exists (select 1 from jsonb_array_elements(p.spec -> 'groups') g where g ->> 'groupId' = any(${groups}))))`
+}
+
+/** `column` names an account that the person owns. */
+export function accountOwned(viewer: Viewer, column: string): Filter {
+  if (seesEverything(viewer)) return everything
+  return sql<SqlBool>`${sql.ref(column)} in (
+    select o.id from resource o where o.kind = 'Account' and o.spec ->> 'ownerGroup' = any(${[...viewer.groups]}))`
+}
+
+export function visibleAccounts(viewer: Viewer): Filter {
+  if (seesEverything(viewer)) return everything
+  const groups = [...viewer.groups]
+  return sql<SqlBool>`(spec ->> 'ownerGroup' = any(${groups}) or exists (
+    select 1 from resource p, jsonb_array_elements(p.spec -> 'groups') g
+    where p.kind = 'Project' and p.account_id = resource.id and p.deleted_at is null and g ->> 'groupId' = any(${groups})))`
+}
+
+export const visibleProjects = (viewer: Viewer): Filter =>
+  seesEverything(viewer) ? everything : projectIn(viewer, 'resource.id')
+
+export const visibleReviews = (viewer: Viewer): Filter =>
+  seesEverything(viewer) || viewer.roles.has('reviewer') ? everything : projectIn(viewer, 'resource.project_id')
+
+/** Runs, by the resource that they are about (joined as `r`): its account is the person's own, or its project. */
+export function visibleRuns(viewer: Viewer): Filter {
+  if (seesEverything(viewer)) return everything
+  return sql<SqlBool>`(${accountOwned(viewer, 'r.account_id')} or ${accountOwned(viewer, 'r.id')}
+    or ${projectIn(viewer, 'r.project_id')} or ${projectIn(viewer, 'r.id')})`
+}
