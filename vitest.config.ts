@@ -1,21 +1,43 @@
 import { defineConfig } from 'vitest/config'
 
-const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 120_000 }
+const minutes = (count: number) => count * 60_000
 
-/** `unit` runs beside the code; `stack` boots the sandbox, the database and the server, and runs one file at a time. */
+/**
+ * `unit` runs beside the code. `stack` boots what it needs (sandbox, database, server, Terraform), one file at a time.
+ * `whole` works on one stack that has done the main job (`npm run demo`), started once and in the background.
+ */
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/summary-reporter.ts'],
     projects: [
-      { test: { ...node, name: 'unit', include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'] } },
       {
         test: {
-          ...node,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          testTimeout: minutes(1),
+          hookTimeout: minutes(2),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
           name: 'stack',
-          include: ['test/**/*.{test,e2e}.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          include: ['test/{service,e2e}/**/*.{test,e2e}.ts'],
+          testTimeout: minutes(5),
+          hookTimeout: minutes(5),
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/whole/**/*.{test,e2e}.ts'],
+          globalSetup: ['test/whole/setup.ts'],
+          testTimeout: minutes(5),
+          hookTimeout: minutes(16),
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
