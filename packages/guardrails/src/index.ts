@@ -1,3 +1,6 @@
+export { type Bootstrap, renderBootstrap } from './bootstrap/bootstrap.ts'
+export { renderOrganizationBootstrap } from './bootstrap/organization.ts'
+export { markerName } from './bootstrap/read.ts'
 export { catalogue, controlOfSid } from './catalogue.ts'
 export {
   compileAccount,
@@ -42,3 +45,4 @@ export type {
   Profile,
   ProjectParams,
 } from './params.ts'
+export { mintSessionPolicy, type RunScope, sessionPolicyFor, uploadSessionPolicy } from './session-policy.ts'

@@ -1,0 +1,60 @@
+/** Terraform text from values: only what the bootstrap needs. */
+
+/** A quoted string; `${` and `%{` are Terraform's own and are kept as text. */
+const quoted = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+
+/** A value as Terraform writes it: lists of strings as running text, everything else a line each. */
+export function hcl(value: unknown, indent = ''): string {
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const inner = `${indent}  `
+  if (Array.isArray(value)) {
+    if (value.length === 1) return `[${hcl(value[0], indent)}]`
+    const lines = value.every((item) => typeof item === 'string')
+      ? filled(
+          value.map((item) => quoted(item)),
+          110 - inner.length,
+        )
+      : value.map((item) => hcl(item, inner))
+    return `[\n${lines.map((line) => `${inner}${line},\n`).join('')}${indent}]`
+  }
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  const names = entries.map(([name]) => (/^[A-Za-z_]\w*$/.test(name) ? name : quoted(name)))
+  const width = alignments(entries.map(([, item], index) => [names[index]!, hcl(item, inner)]))
+  const lines = entries.map(
+    ([, item], index) => `${inner}${names[index]!.padEnd(width[index]!)} = ${hcl(item, inner)}\n`,
+  )
+  return `{\n${lines.join('')}${indent}}`
+}
+
+/** Strings set as running text, so that a list of forty actions stays a paragraph. */
+function filled(items: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + item.length + 2 <= width) lines[lines.length - 1] = `${last}, ${item}`
+    else lines.push(item)
+  }
+  return lines
+}
+
+/** `terraform fmt` aligns the equals signs of neighbouring one-line attributes. */
+function alignments(attributes: readonly (readonly [name: string, text: string])[]): number[] {
+  const width: number[] = []
+  for (let start = 0; start < attributes.length; ) {
+    let end = start
+    while (end < attributes.length && !attributes[end]![1].includes('\n')) end++
+    const longest = Math.max(0, ...attributes.slice(start, end).map(([name]) => name.length))
+    for (let index = start; index < end; index++) width.push(longest)
+    if (end < attributes.length) width.push(attributes[end]![0].length)
+    start = end + 1
+  }
+  return width
+}
+
+/** The arguments of a block, aligned as `terraform fmt` does. */
+export function block(head: string, body: Readonly<Record<string, string>>): string {
+  const attributes = Object.entries(body)
+  const width = alignments(attributes)
+  return `${head} {\n${attributes.map(([name, text], index) => `  ${name.padEnd(width[index]!)} = ${text}\n`).join('')}}\n`
+}

@@ -1,0 +1,87 @@
+import type { PolicyStatement } from '@uais/iam'
+import { checkSize, render } from '../document.ts'
+import { trustPlatform } from '../documents/trust.ts'
+import { iamArn, managedTag, workerRoleArn } from '../names.ts'
+import type { OrganizationBootstrapParams } from '../params.ts'
+import { allow } from '../statement.ts'
+import { type Bootstrap, roleBlocks, settings } from './bootstrap.ts'
+
+const name = 'uais-organization'
+
+/** Makes and attaches our own service control policies; detaches and deletes no other. */
+function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
+  const policies = `arn:${p.partition}:organizations::${p.managementAccountId}:policy/*/service_control_policy/*`
+  const targets = ['account', 'ou', 'root'].map(
+    (kind) => `arn:${p.partition}:organizations::${p.managementAccountId}:${kind}/*`,
+  )
+  const isTagged = { [`aws:ResourceTag/${managedTag.key}`]: managedTag.value }
+  const asTagged = { [`aws:RequestTag/${managedTag.key}`]: managedTag.value }
+  return [
+    allow('MakeTaggedPolicies', {
+      Action: ['organizations:CreatePolicy', 'organizations:TagResource'],
+      Resource: '*',
+      Condition: { StringEquals: asTagged },
+    }),
+    allow('ChangeTaggedPolicies', {
+      Action: [
+        'organizations:DeletePolicy',
+        'organizations:TagResource',
+        'organizations:UntagResource',
+        'organizations:UpdatePolicy',
+      ],
+      Resource: policies,
+      Condition: { StringEquals: isTagged },
+    }),
+    // Both the policy and the target are resources of these actions; the tag is asked of the policy.
+    allow('AttachTaggedPolicies', {
+      Action: ['organizations:AttachPolicy', 'organizations:DetachPolicy'],
+      Resource: policies,
+      Condition: { StringEquals: isTagged },
+    }),
+    allow('AttachToTargets', {
+      Action: ['organizations:AttachPolicy', 'organizations:DetachPolicy'],
+      Resource: targets,
+      Condition: { StringEquals: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' } },
+    }),
+    allow('ReadOrganization', {
+      Action: [
+        'organizations:DescribeOrganization',
+        'organizations:DescribePolicy',
+        'organizations:ListParents',
+        'organizations:ListPoliciesForTarget',
+        'organizations:ListRoots',
+        'organizations:ListTagsForResource',
+        'organizations:ListTargetsForPolicy',
+      ],
+      Resource: '*',
+    }),
+  ]
+}
+
+/** The management account's bootstrap: one role that may keep our own service control policies, and nothing else. */
+export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
+  const worker = workerRoleArn(p)
+  const statements = policy(p)
+  checkSize(name, render(statements), 'inline role policies')
+  const role = {
+    name,
+    purpose: 'Keeps the guardrails: service control policies of the accounts that chose UAIS.',
+    trustedPrincipal: worker,
+    trust: trustPlatform(worker, p.externalId),
+    policies: { [`${name}-policies`]: statements },
+    reads: false,
+    may: ['create, change, attach and detach service control policies that carry the tag ManagedBy=UAIS'],
+    mayNot: ['touch any other policy', 'create or move accounts', 'enter an account'],
+  }
+  const { trust: _, policies: __, reads: ___, ...shown } = role
+  return {
+    fileName: 'uais-bootstrap-organization.tf',
+    terraform: [
+      `# United AI Studio in the organization's management account (${p.managementAccountId}): one role.\n`,
+      settings(p.managementAccountId, p.region, { ManagedBy: 'UAIS', 'uais:stack': 'bootstrap/organization' }),
+      roleBlocks(role),
+    ].join('\n'),
+    roles: [{ ...shown, arn: iamArn(p, p.managementAccountId, `role/uais/${name}`) }],
+    commands: ['terraform init', 'terraform plan -out=bootstrap.tfplan', 'terraform apply bootstrap.tfplan'],
+  }
+}
