@@ -85,8 +85,13 @@ export interface Call {
   assumeAsService(roleArn: string, service: string, session: ServiceSession): Promise<Principal>
   /** Puts a service event on the account's default event bus once the call has succeeded. */
   emit(event: ServiceEvent): void
-  /** Runs `work` after the answer was sent, as part of the sandbox's own activity; see `Service.resume`. */
+  /** Runs `work` after the answer was sent, as part of the sandbox's own activity; see `Service.resume`.
+   * Every write of such work is kept at once, and its `invoke`s are calls of their own. */
   afterwards(work: (call: Call) => Promise<void>): void
+  /** Accounts and regions in which a service has rows of a kind; for work that goes over all of them. */
+  scopes(kind: string, service?: string): { account: string; region: string }[]
+  /** How long an asynchronous resource stays in its pending state, in milliseconds; see `rows.ts`. */
+  readonly settleMs: number
 }
 
 export interface InvokeAs {
@@ -102,6 +107,10 @@ export interface ServiceSession {
   sessionName: string
   sourceIdentity?: string | undefined
   sourceArn?: string | undefined
+  /** Lifetime; default 12 hours. */
+  seconds?: number
+  /** Where the session's credentials are used from: a VPC endpoint, for a workload in a VPC. Default: the wire. */
+  origin?: CallOrigin | undefined
 }
 
 export interface TableScope {

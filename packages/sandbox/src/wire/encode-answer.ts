@@ -32,7 +32,7 @@ export function encodeAnswer(
 }
 
 const ok = (contentType: string) => ({ status: 200, headers: { 'content-type': contentType } })
-const jsonType = (model: Model) => `application/x-amz-json-${model.file.jsonVersion ?? '1.1'}`
+const jsonType = (model: Model | undefined) => `application/x-amz-json-${model?.file.jsonVersion ?? '1.1'}`
 const cborHeaders = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' }
 const encodeJsonOutput = (shape: Shape | undefined, output: Output) => (shape ? encodeJson(shape, output) : {})
 
@@ -72,12 +72,13 @@ export function encodeError(
   const known = model ? modelled(model, error.code) : undefined
   const status = known?.status ?? error.status
   const shapeName = known?.name ?? error.code
-  const wireCode = known?.queryCode ?? (model?.file.queryCompatible ? (queryCodes[error.code] ?? error.code) : error.code)
+  const wireCode =
+    known?.queryCode ?? (model?.file.queryCompatible ? (queryCodes[error.code] ?? error.code) : error.code)
   switch (protocol) {
     case 'json':
     case 'smithy-rpc-v2-cbor':
     case 'rest-json':
-      return jsonError(model as Model, protocol, error, status, shapeName, wireCode)
+      return jsonError(model, protocol, error, status, shapeName, wireCode)
     case 'ec2':
       return xmlAnswer(
         status,
@@ -100,7 +101,7 @@ function modelled(model: Model, code: string) {
 }
 
 function jsonError(
-  model: Model,
+  model: Model | undefined,
   protocol: Protocol,
   error: AwsError,
   status: number,
@@ -108,7 +109,7 @@ function jsonError(
   wireCode: string,
 ): HttpAnswer {
   const headers: Record<string, string> = { 'x-amzn-errortype': shapeName }
-  if (model.file.queryCompatible) {
+  if (model?.file.queryCompatible) {
     headers['x-amzn-query-error'] = `${wireCode};${status < 500 ? 'Sender' : 'Receiver'}`
   }
   if (protocol === 'smithy-rpc-v2-cbor') {

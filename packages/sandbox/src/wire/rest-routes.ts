@@ -58,12 +58,10 @@ function routes(model: Model): Route[] {
 function toRoute(operation: OperationModel): Route {
   const [path = '/', query = ''] = operation.uri.split('?')
   const labels: string[] = []
-  const pattern = path
-    .replace(/[.]/g, '\\.')
-    .replace(/\{([\w-]+)(\+?)\}/g, (_, name: string, greedy: string) => {
-      labels.push(name)
-      return greedy ? '(.+)' : '([^/]+)'
-    })
+  const pattern = path.replace(/[.]/g, '\\.').replace(/\{([\w-]+)(\+?)\}/g, (_, name: string, greedy: string) => {
+    labels.push(name)
+    return greedy ? '(.+)' : '([^/]+)'
+  })
   return {
     operation,
     method: operation.method,

@@ -41,7 +41,9 @@ export function canonicalRequest(
   payloadHash: string,
   service: string,
 ): string {
-  const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ {2,}/g, ' ')}\n`)
+  const headers = signedHeaders.map(
+    (name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ {2,}/g, ' ')}\n`,
+  )
   return [
     request.method,
     canonicalPath(request.path, service),

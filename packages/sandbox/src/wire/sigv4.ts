@@ -62,7 +62,9 @@ export function readSignature(request: HttpRequest, model: Model): ClaimedSignat
   const timestamp = headers['x-amz-date'] ?? httpDate(headers.date)
   if (missing.length > 0 || !timestamp) {
     const lacks = missing.map((name) => `Authorization header requires '${name}' parameter. `).join('')
-    const date = timestamp ? '' : "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
+    const date = timestamp
+      ? ''
+      : "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
     throw commonError(model, 'incompleteSignature', `${lacks}${date}Authorization=${algorithm}`)
   }
   return {

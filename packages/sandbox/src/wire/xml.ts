@@ -113,7 +113,9 @@ const escapes: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;'
 /** Text for element content or an attribute. Control characters that XML 1.0 cannot carry become U+FFFD. */
 export function escapeXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters to be replaced
-  return text.replace(/[<>&"\r]/g, (c) => escapes[c] as string).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
+  return text
+    .replace(/[<>&"\r]/g, (c) => escapes[c] as string)
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
 }
 
 /** `<tag>…</tag>` of a handler's value; absent values give nothing. */

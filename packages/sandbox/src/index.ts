@@ -1,0 +1,5 @@
+export { groupId, groups, oid, type Person, people, tenantId } from './entra/directory.ts'
+export { type Entra, type EntraOptions, startEntra } from './entra/entra.ts'
+export { Browser } from './entra/sign-in-browser.ts'
+export type { Log } from './kernel/kernel.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'

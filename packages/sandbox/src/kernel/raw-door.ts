@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { CallContext } from './call-context.ts'
+import { findCredential } from './credentials.ts'
+import type { Kernel } from './kernel.ts'
+import type { RawDoor, Service } from './service.ts'
+
+/** What a service's raw hook or a page may do in the kernel. */
+export function rawDoor(kernel: Kernel, service: Service): RawDoor {
+  return {
+    now: kernel.clock(),
+    credential: (accessKeyId) => findCredential(kernel.store, accessKeyId),
+    async run({ principal, region, request }, work) {
+      const account = principal.type === 'anonymous' || principal.type === 'service' ? '' : principal.account
+      const call = new CallContext(kernel, {
+        requestId: randomUUID(),
+        service,
+        operation: '',
+        region,
+        account,
+        principal,
+        origin: { sourceIp: request.remoteAddress, secure: true },
+        userAgent: request.headers['user-agent'] ?? '-',
+        calledVia: [],
+        http: request,
+      })
+      try {
+        const output = await work(call)
+        call.commit()
+        return output
+      } catch (error) {
+        call.rollback()
+        throw error
+      }
+    },
+  }
+}
