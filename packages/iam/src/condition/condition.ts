@@ -90,7 +90,7 @@ function single(read: KeyReader, { match, negated, absent }: Test): CompiledCond
     const value = read(question)
     if (typeof value === 'string') return match(value, question) !== negated
     if (value === undefined) return absent
-    return valuesOf(value).some((one) => match(one, question)) !== negated
+    return someMatch(match, value, question) !== negated
   }
 }
 
@@ -102,7 +102,8 @@ function forAllValues(read: KeyReader, { match, negated }: Test): CompiledCondit
   return (question) => {
     const value = read(question)
     if (value === undefined || isNullSet(value)) return true
-    return valuesOf(value).every((one) => match(one, question) !== negated)
+    for (const one of valuesOf(value)) if (match(one, question) === negated) return false
+    return true
   }
 }
 
@@ -112,8 +113,14 @@ function forAnyValue(read: KeyReader, { match, negated, absent }: Test): Compile
     const value = read(question)
     if (value === undefined) return absent
     if (isNullSet(value)) return false
-    return valuesOf(value).some((one) => match(one, question) !== negated)
+    for (const one of valuesOf(value)) if (match(one, question) !== negated) return true
+    return false
   }
+}
+
+function someMatch(match: Matcher, value: ContextValue, question: Question): boolean {
+  for (const one of valuesOf(value)) if (match(one, question)) return true
+  return false
 }
 
 function isNullSet(value: ContextValue): boolean {

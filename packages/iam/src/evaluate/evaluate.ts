@@ -2,8 +2,8 @@ import type { Decision, Verdict } from './decision.ts'
 import { explain } from './explain.ts'
 import { questionOf } from './question.ts'
 import type { AuthorizationRequest, PolicySet } from './request.ts'
-import { hasServiceRules, ignoresResourcePolicy, serviceRule } from './service-rules.ts'
-import { bindingOf, isExplicitlyDenied, lackingAllows } from './verdict.ts'
+import { serviceRule } from './service-rules.ts'
+import { bindingOf, denied, weigh } from './verdict.ts'
 
 const allowed: Decision = Object.freeze({ decision: 'Allowed', because: Object.freeze([]) })
 
@@ -23,17 +23,9 @@ export function evaluate(request: AuthorizationRequest, policies: PolicySet): De
 /** The verdict alone: the fast pass. */
 export function decide(request: AuthorizationRequest, policies: PolicySet): Verdict {
   const question = questionOf(request, policies)
-  let skipsResource = false
-  if (hasServiceRules(request.action)) {
-    const rule = serviceRule(question.caller, request)
-    if (rule?.verdict === 'Allowed') return 'Allowed'
-    if (rule)
-      return isExplicitlyDenied(bindingOf(question, request, policies, false), question)
-        ? 'ExplicitlyDenied'
-        : rule.verdict
-    skipsResource = ignoresResourcePolicy(question.caller, request)
-  }
-  const binding = bindingOf(question, request, policies, skipsResource)
-  if (isExplicitlyDenied(binding, question)) return 'ExplicitlyDenied'
-  return lackingAllows(binding, question, request) === 0 ? 'Allowed' : 'ImplicitlyDenied'
+  const rule = serviceRule(question)
+  if (rule?.verdict === 'Allowed') return 'Allowed'
+  const lacks = weigh(bindingOf(question, policies), question)
+  if (lacks === denied) return 'ExplicitlyDenied'
+  return lacks === 0 && rule === undefined ? 'Allowed' : 'ImplicitlyDenied'
 }

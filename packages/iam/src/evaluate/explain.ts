@@ -1,13 +1,12 @@
-import { type CompiledPolicy, indexOf } from '../policy/compile.ts'
-import type { CompiledStatement } from '../policy/statement.ts'
+import type { CompiledPolicy, StatementIndex } from '../policy/compile.ts'
+import { type CompiledStatement, gradeOf } from '../policy/statement.ts'
 import { Grade } from '../principal/element.ts'
-import { lower } from './context.ts'
 import type { Decision, PolicyType, Reason } from './decision.ts'
 import { allowingGrant } from './kms-grants.ts'
 import { type Question, questionOf } from './question.ts'
 import type { AuthorizationRequest, ContextValue, NamedPolicies, PolicySet } from './request.ts'
-import { ignoresResourcePolicy, serviceRule } from './service-rules.ts'
-import { type Binding, bindingOf, type Lacks, lackingAllows, lackingTypes } from './verdict.ts'
+import { serviceRule } from './service-rules.ts'
+import { type Binding, bindingOf, type Lacks, lackingTypes, weigh } from './verdict.ts'
 
 /** What one statement had to say about a request. */
 export interface StatementReport extends Reason {
@@ -30,15 +29,15 @@ export interface Explanation extends Decision {
  */
 export function explain(request: AuthorizationRequest, policies: PolicySet): Explanation {
   const question = questionOf(request, policies)
-  const binding = bindingOf(question, request, policies, ignoresResourcePolicy(question.caller, request))
+  const binding = bindingOf(question, policies)
   const statements = reportAll(binding, question)
-  const rule = serviceRule(question.caller, request)
+  const rule = serviceRule(question)
   const denies = statements.filter(({ applied, effect }) => applied && effect === 'Deny')
   const ofService = rule && serviceReason(rule.verdict === 'Allowed' ? 'Allow' : 'Deny', request, rule.why)
   if (ofService?.effect === 'Allow') return { decision: 'Allowed', because: [ofService], statements }
   if (denies.length > 0) return { decision: 'ExplicitlyDenied', because: denies.map(reasonOf), statements }
   if (ofService) return { decision: 'ImplicitlyDenied', because: [ofService], statements }
-  const lacks = lackingAllows(binding, question, request)
+  const lacks = weigh(binding, question)
   if (lacks !== 0)
     return { decision: 'ImplicitlyDenied', because: missingReasons(lacks, binding, question), statements }
   const grants = statements.filter(({ applied, effect }) => applied && effect === 'Allow').map(reasonOf)
@@ -76,8 +75,9 @@ function report(
   type: PolicyType,
   question: Question,
 ): StatementReport[] {
-  return (policies ?? []).map(indexOf).flatMap(({ name, statements }) =>
-    statements.map((statement): StatementReport => {
+  return (policies ?? []).flatMap((policy) => {
+    const { name, statements } = policy as StatementIndex
+    return statements.map((statement): StatementReport => {
       const mismatch = mismatchOf(statement, question)
       return {
         policy: name,
@@ -88,15 +88,15 @@ function report(
         ...(statement.sid ? { sid: statement.sid } : {}),
         applied: mismatch === undefined,
       }
-    }),
-  )
+    })
+  })
 }
 
 /** The first element that does not match, in words; undefined when all do. */
 function mismatchOf(statement: CompiledStatement, question: Question): string | undefined {
-  if (!statement.action(lower(question.action))) return `action ${question.action} is not covered`
-  if (!statement.resource(question)) return `resource ${question.resource} is not covered`
-  if (statement.principal(question) === Grade.none)
+  if (!statement.action(question.facts.name)) return `action ${question.action} is not covered`
+  if (statement.resource?.(question) === false) return `resource ${question.resource} is not covered`
+  if (gradeOf(statement, question) === Grade.none)
     return `principal ${question.caller.session ?? question.caller.arn} is not named`
   const failed = statement.conditions.find((condition) => !condition.holds(question))
   if (!failed) return undefined

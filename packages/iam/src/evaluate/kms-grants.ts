@@ -1,5 +1,4 @@
 import { Grade } from '../principal/element.ts'
-import { lower } from './context.ts'
 import type { Question } from './question.ts'
 import type { ContextValue, KmsGrant } from './request.ts'
 
@@ -24,7 +23,7 @@ const withEncryptionContext = new Set(
  * constraints are not applied to management operations such as DescribeKey or RetireGrant.
  */
 export function allowingGrant(grants: readonly KmsGrant[], question: Question): KmsGrant | undefined {
-  const action = lower(question.action)
+  const action = question.facts.name
   return grants.find(
     (grant) =>
       granteeGrade(grant, question) !== Grade.none &&

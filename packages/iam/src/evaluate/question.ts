@@ -1,12 +1,13 @@
 import { type Caller, callerOf } from '../principal/caller.ts'
+import { type ActionFacts, factsOf } from './action-facts.ts'
 import { type NormalisedContext, normaliseContext } from './context.ts'
 import type { AuthorizationRequest, PolicySet } from './request.ts'
-import { RequestError } from './request-error.ts'
 
 /** A request in the form that compiled statements read: the caller resolved, context keys in lower case. */
 export interface Question {
   readonly caller: Caller
   readonly action: string
+  readonly facts: ActionFacts
   readonly resource: string
   readonly resourceAccount: string
   readonly context: NormalisedContext
@@ -18,10 +19,10 @@ export interface Question {
 export function questionOf(request: AuthorizationRequest, policies: PolicySet): Question {
   const { action, resource } = request
   const context = normaliseContext(request.context)
-  if (action.indexOf(':') < 1) throw new RequestError('INVALID_ACTION', `'${action}' is not of the form service:Action`)
   return {
     caller: callerOf(request.principal, context['aws:principalarn']),
     action,
+    facts: factsOf(action),
     resource: resource.arn,
     resourceAccount: resource.accountId,
     context,

@@ -1,5 +1,5 @@
 import type { Caller } from '../principal/caller.ts'
-import type { AuthorizationRequest } from './request.ts'
+import type { Question } from './question.ts'
 
 /** A rule of a service that no policy can change; `why` is shown to people. */
 export interface ServiceRule {
@@ -7,64 +7,72 @@ export interface ServiceRule {
   why: string
 }
 
-/** STS: "No permissions are required"; an explicit deny does not stop them either (STS API Reference, both actions). */
-const needsNoPermission = new Set(['sts:getcalleridentity', 'sts:getsessiontoken'])
+const managesRole = [
+  'AttachRolePolicy',
+  'CreateRole',
+  'DeleteRole',
+  'DeleteRolePermissionsBoundary',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePermissionsBoundary',
+  'PutRolePolicy',
+  'UpdateAssumeRolePolicy',
+  'UpdateRole',
+]
+const managesPolicy = [
+  'CreatePolicy',
+  'CreatePolicyVersion',
+  'DeletePolicy',
+  'DeletePolicyVersion',
+  'SetDefaultPolicyVersion',
+  'TagPolicy',
+  'UntagPolicy',
+]
 
-const managesRole = new Set(
-  [
-    'AttachRolePolicy',
-    'CreateRole',
-    'DeleteRole',
-    'DeleteRolePermissionsBoundary',
-    'DeleteRolePolicy',
-    'DetachRolePolicy',
-    'PutRolePermissionsBoundary',
-    'PutRolePolicy',
-    'UpdateAssumeRolePolicy',
-    'UpdateRole',
-  ].map((name) => `iam:${name.toLowerCase()}`),
-)
-
-const managesPolicy = new Set(
-  [
-    'CreatePolicy',
-    'CreatePolicyVersion',
-    'DeletePolicy',
-    'DeletePolicyVersion',
-    'SetDefaultPolicyVersion',
-    'TagPolicy',
-    'UntagPolicy',
-  ].map((name) => `iam:${name.toLowerCase()}`),
-)
-
-const managesAlias = new Set(['kms:createalias', 'kms:updatealias', 'kms:deletealias'])
-
-/** Services whose requests such a rule can concern: asked first, so that others pay nothing. */
-export function hasServiceRules(action: string): boolean {
-  const first = action.charCodeAt(0) | 32
-  return first === 105 /* iam */ || first === 107 /* kms */ || first === 115 /* sts, s3 */
-}
+/**
+ * Actions that a rule can concern. sts:GetCallerIdentity and sts:GetSessionToken: "No permissions are required", and an
+ * explicit deny does not stop them either (AWS STS API Reference).
+ */
+const ruled = new Map<string, 'sts' | 'role' | 'policy' | 'alias'>([
+  ['sts:getcalleridentity', 'sts'],
+  ['sts:getsessiontoken', 'sts'],
+  ['sts:assumerole', 'sts'],
+  ...managesRole.map((name) => [`iam:${name.toLowerCase()}`, 'role'] as const),
+  ...managesPolicy.map((name) => [`iam:${name.toLowerCase()}`, 'policy'] as const),
+  ['kms:createalias', 'alias'],
+  ['kms:updatealias', 'alias'],
+  ['kms:deletealias', 'alias'],
+])
 
 /** The rule of the service that settles the request whatever the policies say, if there is one. */
-export function serviceRule(caller: Caller, request: AuthorizationRequest): ServiceRule | undefined {
-  const action = request.action.toLowerCase()
-  const { arn } = request.resource
-  if (needsNoPermission.has(action) && caller.account !== '') {
-    return { verdict: 'Allowed', why: `${request.action} needs no permission and cannot be denied` }
+export function serviceRule({ caller, action, facts, resource }: Question): ServiceRule | undefined {
+  const service = ruled.get(facts.name)
+  if (service === undefined) return undefined
+  if (service === 'sts') return stsRule(caller, action, facts.name)
+  if (service === 'role' && isReservedRole(resource) && !isAws(caller)) {
+    return { verdict: 'ImplicitlyDenied', why: `${resource} is protected: this role is only modifiable by AWS` }
   }
-  if (action === 'sts:assumerole' && caller.kind === 'root') {
-    return { verdict: 'ImplicitlyDenied', why: 'the root user of an account cannot assume roles' }
+  if (service === 'policy' && /^arn:[^:]+:iam::aws:policy\//.test(resource)) {
+    return {
+      verdict: 'ImplicitlyDenied',
+      why: `${resource} is an AWS managed policy, outside of every customer's account`,
+    }
   }
-  if (managesRole.has(action) && isReservedRole(arn) && !isAws(caller)) {
-    return { verdict: 'ImplicitlyDenied', why: `${arn} is protected: this role is only modifiable by AWS` }
-  }
-  if (managesPolicy.has(action) && /^arn:[^:]+:iam::aws:policy\//.test(arn)) {
-    return { verdict: 'ImplicitlyDenied', why: `${arn} is an AWS managed policy, outside of every customer's account` }
-  }
-  if (managesAlias.has(action) && /^arn:[^:]+:kms:[^:]*:[^:]*:alias\/aws\//.test(arn)) {
-    return { verdict: 'ImplicitlyDenied', why: `${arn}: the alias prefix alias/aws/ is reserved for AWS managed keys` }
+  if (service === 'alias' && /^arn:[^:]+:kms:[^:]*:[^:]*:alias\/aws\//.test(resource)) {
+    return { verdict: 'ImplicitlyDenied', why: `${resource}: the prefix alias/aws/ is reserved for AWS managed keys` }
   }
   return undefined
+}
+
+function stsRule(caller: Caller, action: string, name: string): ServiceRule | undefined {
+  if (name !== 'sts:assumerole') {
+    return caller.account === ''
+      ? undefined
+      : { verdict: 'Allowed', why: `${action} needs no permission and cannot be denied` }
+  }
+  return caller.kind === 'root'
+    ? { verdict: 'ImplicitlyDenied', why: 'the root user of an account cannot assume roles' }
+    : undefined
 }
 
 /** Paths that only AWS services and IAM Identity Center can use (IAM User Guide, "IAM identifiers"). */
@@ -82,10 +90,6 @@ const bucketPolicyActions = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy',
  * A bucket policy cannot lock out the root user of the bucket's account from the bucket policy itself (Amazon S3 API
  * Reference, "PutBucketPolicy").
  */
-export function ignoresResourcePolicy(caller: Caller, request: AuthorizationRequest): boolean {
-  return (
-    caller.kind === 'root' &&
-    caller.account === request.resource.accountId &&
-    bucketPolicyActions.has(request.action.toLowerCase())
-  )
+export function ignoresResourcePolicy({ caller, facts, resourceAccount }: Question): boolean {
+  return caller.kind === 'root' && caller.account === resourceAccount && bucketPolicyActions.has(facts.name)
 }

@@ -21,6 +21,7 @@ const segments = 6
  * Variables count only in the resource part, after the fifth colon ("Where you can use policy variables").
  */
 export function compileResource(pattern: string, variables: boolean, path: string): Matcher {
+  if (pattern === '*') return () => true
   const { head, tail } = splitAfterFifthColon(pattern)
   const headTokens = tokenise(head, { wildcards: true, variables: false }, path)
   const tokens = [...headTokens, ...tokenise(tail, { wildcards: true, variables }, path)]
@@ -85,7 +86,9 @@ function joinText(tokens: readonly Token[]): Token[] {
  */
 export function compileArnCondition(pattern: string, dialect: Dialect, path: string): Matcher {
   if (pattern === '*') return () => true
-  const matchers = splitTokens(tokenise(pattern, dialect, path)).map(compileGlob)
+  const tokens = tokenise(pattern, dialect, path)
+  if (tokens.length === 1 && tokens[0]!.kind === 'text') return compileGlob(tokens)
+  const matchers = splitTokens(tokens).map(compileGlob)
   if (matchers.length !== segments) return () => false
   return (value, question) => matchSegments(matchers, value, question)
 }

@@ -58,6 +58,7 @@ export function matchCodes(codes: Codes, value: string, start = 0): boolean {
       position++
     } else if (code === ANY) {
       star = at++
+      if (at === codes.length) return true
       resume = position
     } else if (star >= 0) {
       at = star + 1

@@ -70,9 +70,3 @@ export function compilePolicy(document: unknown, options: CompileOptions): Compi
     statements.map((statement, index) => compileStatement(statement, { index, variables })),
   )
 }
-
-/** The compiled form of a policy that `compilePolicy` made. */
-export function indexOf(policy: CompiledPolicy): StatementIndex {
-  if (policy instanceof StatementIndex) return policy
-  throw new TypeError(`evaluating policy '${policy.name}': it was not made by compilePolicy`)
-}

@@ -12,9 +12,10 @@ export interface CompiledStatement {
   readonly sid: string | undefined
   readonly effect: 'Allow' | 'Deny'
   readonly action: (action: string) => boolean
-  readonly resource: (question: Question) => boolean
-  /** `direct` in policies that have no Principal element. */
-  readonly principal: PrincipalTest
+  /** Absent where every resource is covered. */
+  readonly resource: ((question: Question) => boolean) | undefined
+  /** Absent in policies that have no Principal element. */
+  readonly principal: PrincipalTest | undefined
   readonly conditions: readonly CompiledCondition[]
   readonly source: PolicyStatement
 }
@@ -46,9 +47,14 @@ export function compileStatement(source: PolicyStatement, { index, variables }: 
 
 /** Whether resource and conditions hold; action and principal are asked for apart. */
 export function applies(statement: CompiledStatement, question: Question): boolean {
-  if (!statement.resource(question)) return false
+  if (statement.resource !== undefined && !statement.resource(question)) return false
   for (const condition of statement.conditions) if (!condition.holds(question)) return false
   return true
+}
+
+/** How directly the statement names the caller; a policy without Principal speaks of whoever it is attached to. */
+export function gradeOf(statement: CompiledStatement, question: Question): Grade {
+  return statement.principal === undefined ? Grade.direct : statement.principal(question)
 }
 
 /** Action names compare without case (IAM User Guide, "IAM JSON policy elements: Action"). */
@@ -61,8 +67,8 @@ function compileActions(source: PolicyStatement): (action: string) => boolean {
   return (action) => patterns.some((match) => match(action, nobody)) !== inverted
 }
 
-function compileResources(source: PolicyStatement, variables: boolean, path: string): (question: Question) => boolean {
-  if (source.Resource === undefined && source.NotResource === undefined) return () => true
+function compileResources(source: PolicyStatement, variables: boolean, path: string): CompiledStatement['resource'] {
+  if (source.NotResource === undefined && listOf(source.Resource ?? '*').includes('*')) return undefined
   const element = source.NotResource === undefined ? 'Resource' : 'NotResource'
   const matchers = listOf(source[element]).map((pattern) => compileResource(pattern, variables, `${path}.${element}`))
   const [only, second] = matchers
@@ -75,9 +81,12 @@ function some(matchers: readonly Matcher[], question: Question): boolean {
   return false
 }
 
-function compilePrincipals(source: PolicyStatement, conditions: readonly CompiledCondition[]): PrincipalTest {
+function compilePrincipals(
+  source: PolicyStatement,
+  conditions: readonly CompiledCondition[],
+): PrincipalTest | undefined {
   if (source.NotPrincipal !== undefined) return compileNotPrincipal(source.NotPrincipal)
-  if (source.Principal === undefined) return () => Grade.direct
+  if (source.Principal === undefined) return undefined
   return compilePrincipal(source.Principal, conditions.some(namesPrincipal) ? Grade.direct : Grade.principal)
 }
 

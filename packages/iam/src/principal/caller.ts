@@ -43,18 +43,17 @@ export function callerOf(principal: string, roleArn: unknown): Caller {
     if (known.size < knownLimit) known.set(principal, caller)
   }
   if (caller.kind !== 'role-session' || typeof roleArn !== 'string' || roleArn === caller.arn) return caller
-  return isSameRole(caller.arn, roleArn) ? withRole(caller, roleArn) : caller
+  return pathed.get(caller)?.get(roleArn) ?? withRole(caller, roleArn)
 }
 
-const pathed = new Map<string, Map<string, Caller>>()
+const pathed = new WeakMap<Caller, Map<string, Caller>>()
 
+/** The session with its role's path, if the ARN is of the same role; a session has one role, so there is little to keep. */
 function withRole(session: Caller, roleArn: string): Caller {
-  const ofSession = pathed.get(session.session!)
-  const found = ofSession?.get(roleArn)
-  if (found) return found
+  if (!isSameRole(session.arn, roleArn)) return session
   const caller: Caller = { ...session, arn: roleArn, serviceLinked: isServiceLinked(roleArn) }
-  if (ofSession) ofSession.set(roleArn, caller)
-  else if (pathed.size < knownLimit) pathed.set(session.session!, new Map([[roleArn, caller]]))
+  const ofSession = pathed.get(session) ?? new Map<string, Caller>()
+  if (ofSession.size < 100) pathed.set(session, ofSession.set(roleArn, caller))
   return caller
 }
 
