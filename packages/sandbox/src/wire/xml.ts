@@ -110,12 +110,12 @@ function decodeMap(shape: Shape, entries: XmlNode[]): Record<string, unknown> {
 
 const escapes: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', '\r': '&#xD;' }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters to be replaced
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
+
 /** Text for element content or an attribute. Control characters that XML 1.0 cannot carry become U+FFFD. */
 export function escapeXml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters to be replaced
-  return text
-    .replace(/[<>&"\r]/g, (c) => escapes[c] as string)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
+  return text.replace(/[<>&"\r]/g, (c) => escapes[c] as string).replace(forbidden, '\ufffd')
 }
 
 /** `<tag>…</tag>` of a handler's value; absent values give nothing. */
