@@ -3,27 +3,25 @@
 /** A quoted string; `${` and `%{` are Terraform's own and are kept as text. */
 const quoted = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
 
-/** A value as Terraform writes it: lists of strings as running text, everything else a line each. */
+/** A value as Terraform writes it: what fits on a line is on a line, lists of strings are running text. */
 export function hcl(value: unknown, indent = ''): string {
   if (typeof value === 'string') return quoted(value)
   if (typeof value !== 'object' || value === null) return String(value)
   const inner = `${indent}  `
   if (Array.isArray(value)) {
+    const items = value.map((item) => hcl(item, inner))
     if (value.length === 1) return `[${hcl(value[0], indent)}]`
-    const lines = value.every((item) => typeof item === 'string')
-      ? filled(
-          value.map((item) => quoted(item)),
-          110 - inner.length,
-        )
-      : value.map((item) => hcl(item, inner))
+    const isText = value.every((item) => typeof item === 'string')
+    if (isText && items.join(', ').length < 72) return `[${items.join(', ')}]`
+    const lines = isText ? filled(items, 110 - inner.length) : items
     return `[\n${lines.map((line) => `${inner}${line},\n`).join('')}${indent}]`
   }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   const names = entries.map(([name]) => (/^[A-Za-z_]\w*$/.test(name) ? name : quoted(name)))
-  const width = alignments(entries.map(([, item], index) => [names[index]!, hcl(item, inner)]))
-  const lines = entries.map(
-    ([, item], index) => `${inner}${names[index]!.padEnd(width[index]!)} = ${hcl(item, inner)}\n`,
-  )
+  const texts = entries.map(([, item]) => hcl(item, inner))
+  if (entries.length === 1 && !texts[0]!.includes('\n') && texts[0]!.length < 72) return `{ ${names[0]} = ${texts[0]} }`
+  const width = alignments(texts.map((text, index) => [names[index]!, text]))
+  const lines = texts.map((text, index) => `${inner}${names[index]!.padEnd(width[index]!)} = ${text}\n`)
   return `{\n${lines.join('')}${indent}}`
 }
 
