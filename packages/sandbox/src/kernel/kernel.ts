@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { decide } from '../authz/authorize.ts'
 import { denial } from '../authz/denial.ts'
+import { throughEndpoint } from '../authz/vpc-endpoint-route.ts'
 import { loadModel, type Model, type OperationModel } from '../wire/model.ts'
 import { validateInput } from '../wire/validate.ts'
 import { AwsError } from './aws-error.ts'
@@ -111,7 +112,8 @@ export class Kernel {
 
   /** Runs one call from the outside or from another call; throws AwsError for whatever AWS would refuse. */
   async run(target: Target, facts: CallFacts, input: Values, outer?: CallContext): Promise<Values> {
-    const call = new CallContext(this, facts, outer)
+    const origin = throughEndpoint(this.store, facts.origin, target.model.name, facts.region)
+    const call = new CallContext(this, origin === facts.origin ? facts : { ...facts, origin }, outer)
     try {
       const output = await this.#perform(call, target, input)
       this.#finish(call, target, input, { output })

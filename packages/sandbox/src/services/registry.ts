@@ -1,4 +1,5 @@
 import type { Page, Service } from '../kernel/service.ts'
+import { studioPage } from '../studio/studio.ts'
 import { service as ec2 } from './ec2/service.ts'
 import { service as kms } from './kms/service.ts'
 import { service as sts } from './sts/service.ts'
@@ -7,4 +8,4 @@ import { service as sts } from './sts/service.ts'
 export const services: readonly Service[] = [ec2, kms, sts]
 
 /** What the sandbox shows to browsers. */
-export const pages: readonly Page[] = []
+export const pages: readonly Page[] = [studioPage]
