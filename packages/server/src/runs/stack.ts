@@ -24,7 +24,7 @@ export interface LiveFact {
 export interface PlannedDenial {
   id: string
   title: string
-  /** Key in `variables.policies` of the documents that decide: identity policies and the boundary. */
+  /** Names of the deciding documents among the stack's policies and what stands already. */
   identity: readonly string[]
   boundary?: string
   /** An SCP among the planned documents that must deny by itself. */
@@ -54,6 +54,8 @@ export interface Stack {
   variables: Record<string, unknown>
   /** Policy documents as compiled, by the name that the module knows them by; also given as `policies`. */
   policies: Record<string, string>
+  /** Documents that are in place already and count in the proof, e.g. the owner's boundary. */
+  standing?: Record<string, string>
   denials: readonly PlannedDenial[]
   /** Looks at the live account after apply. Given the module's outputs. */
   verify?(session: AwsSession, outputs: Record<string, unknown>): Promise<LiveFact[]>

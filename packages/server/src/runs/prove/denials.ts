@@ -9,7 +9,7 @@ export function denialChecks(stack: Stack): Check[] {
       ...denial.identity,
       ...(denial.boundary ? [denial.boundary] : []),
       ...(denial.scp ? [denial.scp] : []),
-    ].filter((name) => stack.policies[name] === undefined)
+    ].filter((name) => textOf(stack, name) === undefined)
     if (missing.length > 0)
       return {
         id: denial.id,
@@ -39,10 +39,12 @@ function requestOf(stack: Stack, denial: PlannedDenial) {
 }
 
 function policySetOf(stack: Stack, denial: PlannedDenial) {
-  const compile = (name: string): CompiledPolicy => compilePolicy(stack.policies[name] ?? '{}', { name })
+  const compile = (name: string): CompiledPolicy => compilePolicy(textOf(stack, name), { name })
   return {
     identityPolicies: denial.identity.map(compile),
     ...(denial.boundary ? { permissionsBoundaries: [compile(denial.boundary)] } : {}),
     ...(denial.scp ? { serviceControlPolicies: [{ level: 'account', policies: [compile(denial.scp)] }] } : {}),
   }
 }
+
+const textOf = (stack: Stack, name: string): string | undefined => stack.policies[name] ?? stack.standing?.[name]

@@ -1,0 +1,219 @@
+import type { Account } from '@uais/contract'
+import {
+  type AccountParams,
+  boundaryArn,
+  compileAccount,
+  compileOrganization,
+  dataBucketName,
+  trailBucketName,
+} from '@uais/guardrails'
+import { liveDomain, liveTrail, policyExists } from '../aws/live-account.ts'
+import type { AwsSession } from '../aws/session.ts'
+import type { Config } from '../config/config.ts'
+import type { Db } from '../db/database.ts'
+import { readResource } from '../resources/store.ts'
+import type { LiveFact, Stack, StackAccount } from '../runs/stack.ts'
+import { readLink } from './accounts.ts'
+
+/** An account with its link, as stacks of it and of everything in it need them. */
+export interface AccountPlace {
+  account: Account
+  paused: boolean
+  stackAccount: StackAccount
+  params: AccountParams
+}
+
+export async function readAccountPlace(db: Db, config: Config, accountId: string): Promise<AccountPlace | undefined> {
+  const account = await readResource(db, 'Account', accountId)
+  if (!account) return undefined
+  const link = await readLink(db, accountId)
+  const { spec } = account
+  const { partition, accountId: platformAccountId } = config.platform
+  return {
+    account,
+    paused: link.paused,
+    stackAccount: {
+      id: account.id,
+      name: account.name,
+      awsAccountId: spec.awsAccountId,
+      region: spec.region,
+      partition,
+      externalId: link.externalId,
+      approval: spec.approval,
+    },
+    params: {
+      partition,
+      awsAccountId: spec.awsAccountId,
+      accountName: account.name,
+      region: spec.region,
+      platformAccountId,
+      profile: spec.guardrailProfile,
+      breakGlassPrincipal: spec.breakGlassPrincipal,
+      readableBuckets: await readableBuckets(db, accountId),
+      ...(spec.network.kind === 'existing' ? { network: spec.network } : {}),
+      ...(spec.key.kind === 'existing' ? { keyArn: spec.key.keyArn } : {}),
+    },
+  }
+}
+
+/** Buckets of the owner that data sources of this account read in place. */
+async function readableBuckets(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('resource')
+    .select('spec')
+    .where('kind', '=', 'DataSource')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const buckets = rows.map((row) => row.spec as { source: string; bucket?: string })
+  return [...new Set(buckets.flatMap((spec) => (spec.source === 's3' && spec.bucket ? [spec.bucket] : [])))].sort()
+}
+
+/** Tags of everything that a stack makes. */
+export const stackTags = (key: string, account: string, project?: string): Record<string, string> => ({
+  ManagedBy: 'UAIS',
+  'uais:stack': key,
+  'uais:account': account,
+  ...(project ? { 'uais:project': project } : {}),
+})
+
+/**
+ * Stack `account`. Its documents name nothing that the stack itself makes: so the first plan is proved as it is
+ * applied, and the second one has nothing to change.
+ */
+export function accountStack(place: AccountPlace): Stack {
+  const { account, params, stackAccount } = place
+  const { spec } = account
+  const key = `account/${account.name}`
+  const compiled = compileAccount(params)
+  return {
+    kind: 'account',
+    key,
+    resource: { kind: 'Account', id: account.id, name: account.name, generation: account.generation, projectId: null },
+    account: stackAccount,
+    targetAccountId: spec.awsAccountId,
+    targetRole: account.deletionRequestedAt ? 'uais-teardown' : 'uais-provision',
+    variables: {
+      aws_account_id: spec.awsAccountId,
+      boundary_arn: boundaryArn(params),
+      data_bucket: dataBucketName(params),
+      existing_key_arn: spec.key.kind === 'existing' ? spec.key.keyArn : null,
+      existing_network:
+        spec.network.kind === 'existing'
+          ? {
+              vpc_id: spec.network.vpcId,
+              subnet_ids: spec.network.subnetIds,
+              security_group_ids: spec.network.securityGroupIds,
+            }
+          : null,
+      monthly_budget_usd: spec.monthlyBudgetUsd,
+      ...(spec.network.kind === 'managed' ? { network_cidr: spec.network.cidr } : {}),
+      region: spec.region,
+      tags: stackTags(key, account.name),
+      trail: { bucket: trailBucketName(params) },
+    },
+    policies: compiled.policies,
+    denials: accountDenials(params),
+    verify: (session, outputs) => verifyAccount(session, params, outputs),
+  }
+}
+
+/** Stack `organization`: the guardrails that bind the account's own administrators, attached in its organization. */
+export function organizationStack(place: AccountPlace): Stack {
+  const { account, stackAccount } = place
+  const { organization, awsAccountId, region } = account.spec
+  if (!organization) throw new Error(`composing the organization stack of '${account.name}': it has no organization`)
+  const key = `organization/${account.name}`
+  const { outputs } = account.status
+  const params = {
+    ...place.params,
+    targetId: organization.targetId,
+    ...(outputs.keyArn ? { keyArn: outputs.keyArn } : {}),
+    ...(outputs.domainId ? { domainId: outputs.domainId } : {}),
+    ...(outputs.vpcId && outputs.subnetIds && outputs.securityGroupIds
+      ? { network: { vpcId: outputs.vpcId, subnetIds: outputs.subnetIds, securityGroupIds: outputs.securityGroupIds } }
+      : {}),
+  }
+  return {
+    kind: 'organization',
+    key,
+    resource: { kind: 'Account', id: account.id, name: account.name, generation: account.generation, projectId: null },
+    account: stackAccount,
+    targetAccountId: organization.managementAccountId,
+    targetRole: 'uais-organization',
+    variables: {
+      aws_account_id: organization.managementAccountId,
+      name: account.name,
+      region,
+      tags: stackTags(key, account.name),
+      target_id: organization.targetId === awsAccountId ? awsAccountId : organization.targetId,
+    },
+    policies: compileOrganization(params).policies,
+    denials: [],
+  }
+}
+
+/** What the boundary alone must refuse to every project role, whatever a policy of it says. */
+function accountDenials(params: AccountParams): Stack['denials'] {
+  const principal = `arn:${params.partition}:iam::${params.awsAccountId}:role/uais/projects/uais-any-studio`
+  const role = `arn:${params.partition}:iam::${params.awsAccountId}:role/uais/projects/uais-any-studio`
+  const deny = (id: string, title: string, action: string, resource: string) => ({
+    id,
+    title,
+    identity: ['boundary'],
+    request: { principal, action, resource, context: {} },
+  })
+  return [
+    deny('boundary-no-escape', 'A project role cannot shed its boundary', 'iam:DeleteRolePermissionsBoundary', role),
+    deny('boundary-no-roles', 'A project role cannot make roles', 'iam:CreateRole', role.replace('any-studio', 'made')),
+    deny(
+      'boundary-no-keys',
+      'A project role cannot schedule a key’s deletion',
+      'kms:ScheduleKeyDeletion',
+      `arn:${params.partition}:kms:${params.region}:${params.awsAccountId}:key/any`,
+    ),
+    deny(
+      'boundary-no-trail',
+      'A project role cannot stop the trail',
+      'cloudtrail:StopLogging',
+      `arn:${params.partition}:cloudtrail:${params.region}:${params.awsAccountId}:trail/uais`,
+    ),
+  ]
+}
+
+async function verifyAccount(
+  session: AwsSession,
+  params: AccountParams,
+  outputs: Record<string, unknown>,
+): Promise<LiveFact[]> {
+  const [domain, trail, boundary] = await Promise.all([
+    liveDomain(session, String(outputs.domain_id)),
+    liveTrail(session, String(outputs.trail_arn)),
+    policyExists(session, boundaryArn(params)),
+  ])
+  return [
+    fact('domain', 'The domain is in service', domain?.status === 'InService', domain?.status ?? 'there is none'),
+    fact('vpc-only', 'The domain is VpcOnly', domain?.network === 'VpcOnly', domain?.network ?? 'there is none'),
+    fact(
+      'source-identity',
+      'Work in Studio carries the person',
+      domain?.identity === 'USER_PROFILE_NAME',
+      `ExecutionRoleIdentityConfig is ${domain?.identity ?? 'not set'}`,
+    ),
+    fact(
+      'trail',
+      'The trail is logging',
+      trail?.logging === true,
+      trail ? (trail.logging ? 'it is' : 'it is stopped') : 'there is none',
+    ),
+    fact(
+      'data-events',
+      'The trail records data events',
+      trail?.dataEvents === true,
+      trail?.dataEvents ? 'it does' : 'it does not',
+    ),
+    fact('boundary', 'The boundary exists', boundary, boundary ? 'it does' : 'it does not: apply the bootstrap again'),
+  ]
+}
+
+const fact = (id: string, title: string, holds: boolean, message: string): LiveFact => ({ id, title, holds, message })

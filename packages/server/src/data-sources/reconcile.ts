@@ -1,0 +1,73 @@
+import { PlatformError } from '@uais/contract'
+import { dataSourcePlace } from '@uais/guardrails'
+import { listObjects } from '../aws/list-objects.ts'
+import { readProjectPlace } from '../projects/stack.ts'
+import { needResource, readResource, tombstone, writeStatus } from '../resources/store.ts'
+import { runStack, wasEverApplied } from '../runs/execute.ts'
+import { begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
+import type { WorkerContext } from '../worker-context.ts'
+import { dataSourceParams, dataSourceStack } from './stack.ts'
+
+export const reconcileDataSource: Reconcile = async (ctx, id) => {
+  const source = await readResource(ctx.db, 'DataSource', id)
+  if (!source) return undefined
+  const place = source.projectId ? await readProjectPlace(ctx.db, ctx.config, source.projectId) : undefined
+  if (place?.paused)
+    return waitFor(ctx, source, 'AccountPaused', 'The account is paused; nothing is changed in it.', 60)
+  if (source.deletionRequestedAt) {
+    const stack = place && dataSourceStack(place, source)
+    if (stack && (await wasEverApplied(ctx, stack.key))) {
+      const outcome = await runStack(ctx, stack, {
+        operation: 'destroy',
+        reason: 'the data source is removed',
+        requestedBy: null,
+      })
+      if (!isDone(outcome)) return showUnfinished(ctx, source, outcome)
+    }
+    await tombstone(ctx.db, 'DataSource', id)
+    return undefined
+  }
+  if (place?.project.status.phase !== 'Ready')
+    return waitFor(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
+  await begin(ctx, source)
+  const outcome = await runStack(ctx, dataSourceStack(place, source), {
+    operation: 'apply',
+    reason: 'the data source is kept as wanted',
+    requestedBy: source.createdBy,
+  })
+  if (!isDone(outcome)) return showUnfinished(ctx, source, outcome)
+  await writeStatus(ctx.db, 'DataSource', id, {
+    phase: 'Ready',
+    observedGeneration: source.generation,
+    lastRunId: outcome.runId,
+    conditions: [condition('Ready', 'True', 'Provisioned', 'The project’s roles may read it.')],
+    ...(outcome.state === 'succeeded'
+      ? {
+          outputs: {
+            uri: String(outcome.outputs.uri),
+            bucket: String(outcome.outputs.bucket),
+            prefix: String(outcome.outputs.prefix),
+          },
+        }
+      : {}),
+  })
+  return undefined
+}
+
+/** For the worker's question `list-objects`: names and sizes, seen with the audit role, never contents. */
+export async function listSourceObjects(ctx: WorkerContext, id: string) {
+  const source = await needResource(ctx.db, 'DataSource', id)
+  const place = source.projectId ? await readProjectPlace(ctx.db, ctx.config, source.projectId) : undefined
+  if (!place) throw new PlatformError('not-ready', 'listing the objects: the account or project is not ready')
+  const { stackAccount } = place
+  const session = await ctx.aws.enter({
+    awsAccountId: stackAccount.awsAccountId,
+    region: stackAccount.region,
+    role: 'uais-audit',
+    externalId: stackAccount.externalId,
+    sourceIdentity: 'uais-list-objects',
+    ttlSeconds: 900,
+  })
+  const { bucket, prefix } = dataSourcePlace(dataSourceParams(place, source))
+  return listObjects(session, bucket, prefix)
+}
