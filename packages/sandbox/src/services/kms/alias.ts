@@ -8,9 +8,8 @@ import type {
 import { AwsError } from '../../kernel/aws-error.ts'
 import type { AccessCheck, Call } from '../../kernel/operation.ts'
 import { operation } from '../../kernel/operation.ts'
-import { page } from '../page.ts'
 import { callerContext, keyAccess, keyCheck } from './access.ts'
-import { aliasExists, invalidMarker, noSuchAlias } from './errors.ts'
+import { aliasExists, noSuchAlias } from './errors.ts'
 import { findKey } from './find-key.ts'
 import { type AliasRow, aliases, demandNotPendingDeletion, keys, kmsArn } from './state.ts'
 
@@ -76,17 +75,14 @@ export const listAliases = operation<ListAliasesRequest, ListAliasesResponse>({
     const wanted = [...aliases(call).values()]
       .filter((alias) => key === undefined || alias.targetKeyId === key.id)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-    const { items, next } = page(wanted, (alias) => alias.name, input.Limit ?? 50, input.Marker, invalidMarker)
     return {
-      Aliases: items.map((alias) => ({
+      Aliases: wanted.map((alias) => ({
         AliasName: alias.name,
         AliasArn: alias.arn,
         TargetKeyId: alias.targetKeyId,
         CreationDate: new Date(alias.createdAt),
         LastUpdatedDate: new Date(alias.updatedAt),
       })),
-      Truncated: next !== undefined,
-      ...(next ? { NextMarker: next } : {}),
     }
   },
 })

@@ -28,8 +28,6 @@ export const malformedPolicy = (message: string) => new AwsError('MalformedPolic
 
 export const validation = (message: string) => new AwsError('ValidationException', message)
 
-export const invalidMarker = () => new AwsError('InvalidMarkerException', 'Could not deserialize the marker')
-
 export const aliasExists = (arn: string) =>
   new AwsError('AlreadyExistsException', `An alias with the name ${arn} already exists`)
 

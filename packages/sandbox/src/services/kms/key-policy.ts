@@ -46,7 +46,7 @@ export const putKeyPolicy = operation<PutKeyPolicyRequest, Record<string, never>
 export const listKeyPolicies = operation<ListKeyPoliciesRequest, ListKeyPoliciesResponse>({
   name: 'ListKeyPolicies',
   access: (input, call) => [keyAccess(call, 'kms:ListKeyPolicies', input.KeyId ?? '')],
-  handle: () => ({ PolicyNames: [policyName], Truncated: false }),
+  handle: () => ({ PolicyNames: [policyName] }),
 })
 
 function demandDefault(name: string | undefined): void {

@@ -10,9 +10,8 @@ import type {
   RotateKeyOnDemandResponse,
 } from '@aws-sdk/client-kms'
 import { operation } from '../../kernel/operation.ts'
-import { page } from '../page.ts'
 import { keyAccess } from './access.ts'
-import { invalidMarker, managedByAws, validation } from './errors.ts'
+import { managedByAws, validation } from './errors.ts'
 import { findKey } from './find-key.ts'
 import { demandEnabled, putKey } from './state.ts'
 
@@ -86,16 +85,12 @@ export const listKeyRotations = operation<ListKeyRotationsRequest, ListKeyRotati
   access: (input, call) => [keyAccess(call, 'kms:ListKeyRotations', input.KeyId ?? '')],
   handle: (input, call) => {
     const key = findKey(call, input.KeyId ?? '')
-    const rotations = key.material.slice(1)
-    const { items, next } = page(rotations, (item) => item.createdAt, input.Limit ?? 100, input.Marker, invalidMarker)
     return {
-      Rotations: items.map((item) => ({
+      Rotations: key.material.slice(1).map((item) => ({
         KeyId: key.id,
         RotationDate: new Date(item.createdAt),
         ...(item.rotation ? { RotationType: item.rotation } : {}),
       })),
-      Truncated: next !== undefined,
-      ...(next ? { NextMarker: next } : {}),
     }
   },
 })

@@ -6,9 +6,8 @@ import type {
 } from '@aws-sdk/client-kms'
 import { AwsError } from '../../kernel/aws-error.ts'
 import { operation } from '../../kernel/operation.ts'
-import { page } from '../page.ts'
 import { keyAccess } from './access.ts'
-import { invalidMarker, managedByAws } from './errors.ts'
+import { managedByAws } from './errors.ts'
 import { findKey } from './find-key.ts'
 import { demandNotPendingDeletion, putKey } from './state.ts'
 import { tagList, tagMap } from './tags.ts'
@@ -18,11 +17,7 @@ const maxTags = 50
 export const listResourceTags = operation<ListResourceTagsRequest, ListResourceTagsResponse>({
   name: 'ListResourceTags',
   access: (input, call) => [keyAccess(call, 'kms:ListResourceTags', input.KeyId ?? '')],
-  handle: (input, call) => {
-    const tags = tagList(findKey(call, input.KeyId ?? '').tags)
-    const { items, next } = page(tags, (tag) => tag.TagKey ?? '', input.Limit ?? 50, input.Marker, invalidMarker)
-    return { Tags: items, Truncated: next !== undefined, ...(next ? { NextMarker: next } : {}) }
-  },
+  handle: (input, call) => ({ Tags: tagList(findKey(call, input.KeyId ?? '').tags) }),
 })
 
 export const tagResource = operation<TagResourceRequest, Record<string, never>>({

@@ -5,9 +5,7 @@ import type {
   ListRetirableGrantsRequest,
 } from '@aws-sdk/client-kms'
 import { operation } from '../../kernel/operation.ts'
-import { type Page, page } from '../page.ts'
 import { keyAccess } from './access.ts'
-import { invalidMarker } from './errors.ts'
 import { findKey } from './find-key.ts'
 import { type GrantRow, grants, grantsOf } from './state.ts'
 
@@ -18,7 +16,7 @@ export const listGrants = operation<ListGrantsRequest, ListGrantsResponse>({
     const wanted = grantsOf(call, findKey(call, input.KeyId ?? ''))
       .filter((grant) => input.GrantId === undefined || grant.id === input.GrantId)
       .filter((grant) => input.GranteePrincipal === undefined || grant.granteePrincipal === input.GranteePrincipal)
-    return answer(page(wanted, (grant) => grant.id, input.Limit ?? 50, input.Marker, invalidMarker))
+    return { Grants: wanted.map(listEntry) }
   },
 })
 
@@ -27,17 +25,9 @@ export const listRetirableGrants = operation<ListRetirableGrantsRequest, ListGra
   access: () => [{ action: 'kms:ListRetirableGrants', resource: '*' }],
   handle: (input, call) => {
     const wanted = [...grants(call).values()].filter((grant) => grant.retiringPrincipal === input.RetiringPrincipal)
-    return answer(page(wanted, (grant) => grant.id, input.Limit ?? 50, input.Marker, invalidMarker))
+    return { Grants: wanted.map(listEntry) }
   },
 })
-
-function answer({ items, next }: Page<GrantRow>): ListGrantsResponse {
-  return {
-    Grants: items.map(listEntry),
-    Truncated: next !== undefined,
-    ...(next ? { NextMarker: next } : {}),
-  }
-}
 
 function listEntry(grant: GrantRow): GrantListEntry {
   const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant.constraints ?? {}
