@@ -49,6 +49,8 @@ export const lineageSchema = z.object({
   edges: z.array(z.object({ from: z.string(), to: z.string(), relation: z.string(), evidence: z.string() })),
 })
 
+export type Lineage = z.infer<typeof lineageSchema>
+
 /** One guardrail as the catalogue describes it. */
 export const guardrailSchema = z.object({
   id: z.string(),

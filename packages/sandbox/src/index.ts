@@ -2,4 +2,8 @@ export { groupId, groups, oid, type Person, people, tenantId } from './entra/dir
 export { type Entra, type EntraOptions, startEntra } from './entra/entra.ts'
 export { Browser } from './entra/sign-in-browser.ts'
 export type { Log } from './kernel/kernel.ts'
+export { loadModel } from './ml/artifact.ts'
+export { birdStrikes, type Dataset } from './ml/dataset.ts'
+export { imageUri } from './ml/image-uri.ts'
+export { infer } from './ml/inference.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'

@@ -41,3 +41,10 @@ const everywhere = { service: 'studio', account: '', region: '' }
 
 export const tickets = (call: Call): Table<Ticket> => call.table<Ticket>('ticket', everywhere)
 export const sessions = (call: Call): Table<StudioSession> => call.table<StudioSession>('session', everywhere)
+
+/** Names of the training jobs that a person started from this page. Listing jobs would show other projects' names. */
+export interface StartedJobs {
+  names: string[]
+}
+
+export const startedJobs = (call: Call): Table<StartedJobs> => call.table<StartedJobs>('started-jobs', everywhere)

@@ -1,7 +1,7 @@
 import type { Call } from '../kernel/operation.ts'
 import { imageUri } from '../ml/image-uri.ts'
 import { placesOf } from './project.ts'
-import type { StudioSession } from './state.ts'
+import { type StudioSession, startedJobs } from './state.ts'
 import { StudioError } from './studio-error.ts'
 
 /** What the form of the sample script gives. */
@@ -13,6 +13,9 @@ export interface TrainingForm {
   task: 'binary' | 'multiclass' | 'regression'
   classes: number
 }
+
+const shownJobs = 10
+const keptJobs = 100
 
 const hyperParameters = {
   'linear-learner': {
@@ -73,6 +76,9 @@ export async function train(call: Call, session: StudioSession, form: TrainingFo
     EnableInterContainerTrafficEncryption: true,
     Tags: [{ Key: 'uais:project', Value: places.project }],
   })
+  const started = startedJobs(call)
+  const names = started.get(session.userProfileArn)?.names ?? []
+  started.put(session.userProfileArn, { names: [...names, TrainingJobName].slice(-keptJobs) })
   return TrainingJobName
 }
 
@@ -94,21 +100,15 @@ interface TrainingJob {
   ModelArtifacts?: { S3ModelArtifacts: string }
 }
 
-/** The project's latest training jobs, with their metrics. */
+/** The latest jobs that this person started here, with their metrics. */
 export async function listJobs(call: Call, session: StudioSession): Promise<JobView[]> {
-  const places = placesOf(session)
-  if (!places) return []
-  const { TrainingJobSummaries = [] } = await call.invoke<{ TrainingJobSummaries?: { TrainingJobName: string }[] }>(
-    'sagemaker',
-    'ListTrainingJobs',
-    {
-      NameContains: `uais-${places.project}-`,
-      SortBy: 'CreationTime',
-      SortOrder: 'Descending',
-      MaxResults: 10,
-    },
+  const names = startedJobs(call).get(session.userProfileArn)?.names ?? []
+  return Promise.all(
+    names
+      .slice(-shownJobs)
+      .reverse()
+      .map((name) => describe(call, name)),
   )
-  return Promise.all(TrainingJobSummaries.slice(0, 10).map(({ TrainingJobName }) => describe(call, TrainingJobName)))
 }
 
 async function describe(call: Call, TrainingJobName: string): Promise<JobView> {
