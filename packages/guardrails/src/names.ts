@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AccountParams } from './params.ts'
 
 /** Names and ARNs that policies, Terraform and the server agree on. */
@@ -56,6 +57,15 @@ export const modelPackageGroupName = (project: string) => `uais-${project}`
  * of `fraud-eu`. Log streams carry no tags, so the name is what keeps one project from another's logs.
  */
 export const trainingJobPrefix = (project: string) => `${project}--`
-export const endpointName = (project: string, deployment: string) => `uais-${project}--${deployment}`
 export const secretsPath = (project: string) => `uais/${project}/`
 export const projectLogGroup = (project: string) => `/uais/projects/${project}`
+
+/** SageMaker takes 63 characters, and models and configurations add a dash and eight digits of their content. */
+const endpointNameLimit = 54
+
+export function endpointName(project: string, deployment: string): string {
+  const name = `uais-${project}--${deployment}`
+  if (name.length <= endpointNameLimit) return name
+  const digest = createHash('sha256').update(deployment).digest('hex').slice(0, 6)
+  return `${name.slice(0, endpointNameLimit - 7).replace(/-$/, '')}-${digest}`
+}

@@ -1,0 +1,19 @@
+variable "description" {
+  description = "What the policies are for."
+  type        = string
+}
+
+variable "name" {
+  description = "Name of the data owner's account in UAIS."
+  type        = string
+}
+
+variable "policies" {
+  description = "Compiled service control policies by name."
+  type        = map(string)
+}
+
+variable "target_id" {
+  description = "Account, organizational unit or root."
+  type        = string
+}
