@@ -103,6 +103,8 @@ export function encodeRest(model: Model, operation: OperationModel, output: Reco
     else if (member.location === 'headers') writePrefixed(answer, member, value as Record<string, string>)
     else if (member.name === shape.payload) encodePayload(model, member, value, answer)
   }
+  // RFC 9110 section 15.3.7: an answer with Content-Range is partial content.
+  if (output.ContentRange !== undefined) answer.status = 206
   if (!shape.payload && bodyMembers > 0) encodeBody(model, operation, shape, output, answer)
   return answer
 }
