@@ -2,7 +2,7 @@ import type { CedarValueJson, EntityJson } from '@cedar-policy/cedar-wasm/nodejs
 import type { Account, Kind, Project } from '@uais/contract'
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { needResource } from '../resources/store.ts'
+import { readEvenDeleted } from '../resources/store.ts'
 import type { Reference } from './cedar.ts'
 import type { Subject } from './subject.ts'
 import type { Viewer } from './viewer.ts'
@@ -37,12 +37,12 @@ export const refOf = (subject: Subject): Reference => ({ type: subject.type, id:
 
 async function accountAround(db: Db, subject: Subject): Promise<Account | undefined> {
   if (subject.resource?.kind === 'Account') return subject.resource
-  return subject.accountId ? needResource(db, 'Account', subject.accountId) : undefined
+  return subject.accountId ? readEvenDeleted(db, 'Account', subject.accountId) : undefined
 }
 
 async function projectAround(db: Db, subject: Subject): Promise<Project | undefined> {
   if (subject.resource?.kind === 'Project') return subject.resource
-  return subject.projectId ? needResource(db, 'Project', subject.projectId) : undefined
+  return subject.projectId ? readEvenDeleted(db, 'Project', subject.projectId) : undefined
 }
 
 async function accountEntity(db: Db, account: Account, withMembers: boolean): Promise<EntityJson> {

@@ -2,6 +2,7 @@ import { api, type Kind, PlatformError, type Route, type RouteName } from '@uais
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { transaction } from '../db/database.ts'
+import type { Listener } from '../db/listen.ts'
 import { strictly } from '../http/strict.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { SignedIn } from '../sessions/sessions.ts'
@@ -28,6 +29,8 @@ export interface Pipeline {
   /** Who calls; @throws PlatformError not-signed-in */
   authenticate: (request: FastifyRequest) => Promise<SignedIn>
   stopping: AbortSignal
+  /** Wakes whoever follows a live run. */
+  runs: Listener
 }
 
 /** Registers every route of the contract. What each goes through: sign-in, validation, decision, act, audit. */
@@ -68,7 +71,7 @@ function schemaOf(name: string, route: Route): object {
 }
 
 async function serve(
-  { context, policies, stopping }: Pipeline,
+  { context, policies, stopping, runs }: Pipeline,
   route: Route,
   handler: AnyHandler,
   signedIn: SignedIn,
@@ -84,7 +87,7 @@ async function serve(
   const call: Call = {
     ...{ context, db: context.db, viewer, person: signedIn.person, signedIn },
     ...parts,
-    http: { request, reply, stopping },
+    http: { request, reply, stopping, runs },
   }
   const subject = await subjectOf(handler, call)
   const decideWith = handler.decideWith?.(call, subject)

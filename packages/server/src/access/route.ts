@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import type { Listener } from '../db/listen.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { SignedIn } from '../sessions/sessions.ts'
 import type { DecisionContext } from './access.ts'
@@ -26,7 +27,7 @@ export interface Call<N extends RouteName = RouteName> {
   params: Part<N, 'params'>
   query: Part<N, 'query'>
   body: Part<N, 'body'>
-  http: { request: FastifyRequest; reply: FastifyReply; stopping: AbortSignal }
+  http: { request: FastifyRequest; reply: FastifyReply; stopping: AbortSignal; runs: Listener }
 }
 
 type Answer<N extends RouteName> = Api[N] extends { response: infer S }

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Db } from '../db/database.ts'
 import type { Filter } from '../resources/store.ts'
 import { seesEverything, type Viewer } from './viewer.ts'
 
@@ -36,9 +37,17 @@ export const visibleProjects = (viewer: Viewer): Filter =>
 export const visibleReviews = (viewer: Viewer): Filter =>
   seesEverything(viewer) || viewer.roles.has('reviewer') ? everything : projectIn(viewer, 'resource.project_id')
 
-/** Runs, by the resource that they are about (joined as `r`): its account is the person's own, or its project. */
-export function visibleRuns(viewer: Viewer): Filter {
-  if (seesEverything(viewer)) return everything
-  return sql<SqlBool>`(${accountOwned(viewer, 'r.account_id')} or ${accountOwned(viewer, 'r.id')}
-    or ${projectIn(viewer, 'r.project_id')} or ${projectIn(viewer, 'r.id')})`
+/** Accounts that the person owns and projects that the person is in, ended ones too; `undefined` = all. */
+export async function visiblePlaces(db: Db, viewer: Viewer) {
+  if (seesEverything(viewer)) return undefined
+  const rows = await db
+    .selectFrom('resource')
+    .select(['id', 'kind'])
+    .where(
+      sql<SqlBool>`((kind = 'Account' and ${accountOwned(viewer, 'resource.id')})
+        or (kind = 'Project' and ${projectIn(viewer, 'resource.id')}))`,
+    )
+    .execute()
+  const ids = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.id)
+  return { accountIds: ids('Account'), projectIds: ids('Project') }
 }

@@ -11,12 +11,14 @@ export const modelRoutes = {
   },
   'model-versions.list': {
     on: 'Project',
-    handle: ({ db, query }, project) => listResources(db, 'ModelVersion', sql<boolean>`project_id = ${project.id}`, query),
+    handle: ({ db, query }, project) =>
+      listResources(db, 'ModelVersion', sql<boolean>`project_id = ${project.id}`, query),
   },
   'model-versions.read': { on: 'ModelVersion', handle: async (_call, version) => version },
   'models.sweep': {
     on: 'Project',
     outside: true,
-    handle: async ({ context }, project) => ask<'sweep-models', { found: number }>(context.db, 'sweep-models', { projectId: project.id }),
+    handle: async ({ context }, project) =>
+      ask<'sweep-models', { found: number }>(context.db, 'sweep-models', { projectId: project.id }),
   },
 } satisfies Partial<Handlers>

@@ -10,7 +10,6 @@ import type { Db } from '../db/database.ts'
 export interface Questions {
   'probe-account': { accountId: string }
   'sweep-models': { projectId: string }
-  'list-objects': { dataSourceId: string }
 }
 export type Question = keyof Questions
 export interface AskJob<Q extends Question = Question> {

@@ -75,6 +75,17 @@ export async function readResource<K extends Kind>(db: Db, kind: K, id: string):
   return row && resourceFrom<K>(row)
 }
 
+/** As `readResource`, tombstones too: what happened to something is read after its end as well. */
+export async function readEvenDeleted<K extends Kind>(db: Db, kind: K, id: string): Promise<Resource<K> | undefined> {
+  const row = await db
+    .selectFrom('resource')
+    .selectAll()
+    .where('id', '=', id)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row && resourceFrom<K>(row)
+}
+
 /** As `readResource`, but absence is an error. @throws PlatformError not-found */
 export async function needResource<K extends Kind>(db: Db, kind: K, id: string): Promise<Resource<K>> {
   const resource = await readResource(db, kind, id)
