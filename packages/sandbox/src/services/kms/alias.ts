@@ -22,7 +22,6 @@ export const createAlias = operation<CreateAliasRequest, Record<string, never>>(
   ],
   handle: (input, call) => {
     const name = input.AliasName ?? ''
-    demandAliasName(name)
     const arn = kmsArn(call, name)
     if (aliases(call).has(name)) throw aliasExists(arn)
     const now = call.now.toISOString()
@@ -35,15 +34,15 @@ export const createAlias = operation<CreateAliasRequest, Record<string, never>>(
 export const updateAlias = operation<UpdateAliasRequest, Record<string, never>>({
   name: 'UpdateAlias',
   access: (input, call) => {
+    const alias = aliasAccess(call, 'kms:UpdateAlias', input.AliasName ?? '')
     const current = keys(call).get(findAlias(call, input.AliasName).targetKeyId)
     return [
-      aliasAccess(call, 'kms:UpdateAlias', input.AliasName ?? ''),
+      alias,
       ...(current ? [keyCheck(call, 'kms:UpdateAlias', current)] : []),
       keyAccess(call, 'kms:UpdateAlias', input.TargetKeyId ?? ''),
     ]
   },
   handle: (input, call) => {
-    demandAliasName(input.AliasName ?? '')
     const alias = findAlias(call, input.AliasName)
     const targetKeyId = targetOf(call, input.TargetKeyId)
     aliases(call).put(alias.name, { ...alias, targetKeyId, updatedAt: call.now.toISOString() })
@@ -54,14 +53,11 @@ export const updateAlias = operation<UpdateAliasRequest, Record<string, never>>(
 export const deleteAlias = operation<DeleteAliasRequest, Record<string, never>>({
   name: 'DeleteAlias',
   access: (input, call) => {
+    const alias = aliasAccess(call, 'kms:DeleteAlias', input.AliasName ?? '')
     const current = keys(call).get(findAlias(call, input.AliasName).targetKeyId)
-    return [
-      aliasAccess(call, 'kms:DeleteAlias', input.AliasName ?? ''),
-      ...(current ? [keyCheck(call, 'kms:DeleteAlias', current)] : []),
-    ]
+    return [alias, ...(current ? [keyCheck(call, 'kms:DeleteAlias', current)] : [])]
   },
   handle: (input, call) => {
-    demandAliasName(input.AliasName ?? '')
     aliases(call).delete(findAlias(call, input.AliasName).name)
     return {}
   },
@@ -87,7 +83,9 @@ export const listAliases = operation<ListAliasesRequest, ListAliasesResponse>({
   },
 })
 
+/** A name that no alias can have is refused before anyone is asked for permission. */
 function aliasAccess(call: Call, action: string, name: string): AccessCheck {
+  demandAliasName(name)
   return { action, resource: kmsArn(call, name), context: callerContext(call) }
 }
 
