@@ -1,3 +1,4 @@
+import { sizeLimits } from '@uais/iam'
 import { statementsFor } from './catalogue.ts'
 import { type Compiled, compiled } from './compiled.ts'
 import { artifactLock } from './controls/dep-3-approved-models.ts'
@@ -6,7 +7,7 @@ import { boundary, dataBucketPolicy, eventQueuePolicy, trailBucketPolicy } from 
 import { keyPolicy } from './documents/key.ts'
 import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
 import { trustSageMaker } from './documents/trust.ts'
-import { limits, scpsPerTarget } from './limits.ts'
+import { scpsPerTarget } from './limits.ts'
 import { bucketArn, dataBucketName, uploadPrefix } from './names.ts'
 import type { AccountParams, DataSourceParams, EndpointParams, OrganizationParams, ProjectParams } from './params.ts'
 import { allow } from './statement.ts'
@@ -14,26 +15,26 @@ import { allow } from './statement.ts'
 /** Documents of stack `account`. Needs nothing that the stack makes, so that the first plan is proved as it is applied. */
 export const compileAccount = (params: AccountParams): Compiled =>
   compiled({
-    boundary: { text: render(boundary(params)), kind: 'managed policy' },
-    'data-bucket': { text: render(dataBucketPolicy(params)), kind: 'bucket policy' },
-    'domain-trust': { text: render([trustSageMaker(params)]), kind: 'trust policy' },
-    'event-queue': { text: render(eventQueuePolicy(params)), kind: 'queue policy' },
-    'interface-endpoint': { text: render(statementsFor('interface-endpoint', params)), kind: 'endpoint policy' },
-    key: { text: render(keyPolicy(params)), kind: 'key policy' },
-    's3-endpoint': { text: render(statementsFor('s3-endpoint', params)), kind: 'endpoint policy' },
-    'trail-bucket': { text: render(trailBucketPolicy(params)), kind: 'bucket policy' },
+    boundary: { text: render(boundary(params)), kind: 'managed' },
+    'data-bucket': { text: render(dataBucketPolicy(params)), kind: 'bucket' },
+    'domain-trust': { text: render([trustSageMaker(params)]), kind: 'trust' },
+    'event-queue': { text: render(eventQueuePolicy(params)) },
+    'interface-endpoint': { text: render(statementsFor('interface-endpoint', params)), kind: 'endpoint' },
+    key: { text: render(keyPolicy(params)), kind: 'key' },
+    's3-endpoint': { text: render(statementsFor('s3-endpoint', params)), kind: 'endpoint' },
+    'trail-bucket': { text: render(trailBucketPolicy(params)), kind: 'bucket' },
   })
 
 /** Documents of stack `project`: three roles and who may assume them. */
 export const compileProject = (params: ProjectParams): Compiled => {
-  const trust = { text: render([trustSageMaker(params)]), kind: 'trust policy' as const }
+  const trust = { text: render([trustSageMaker(params)]), kind: 'trust' as const }
   return compiled({
-    inference: { text: render(inferencePolicy(params)), kind: 'managed policy' },
+    inference: { text: render(inferencePolicy(params)), kind: 'managed' },
     'inference-trust': trust,
-    studio: { text: render(studioPolicy(params)), kind: 'managed policy' },
-    'studio-guards': { text: render(studioGuards(params)), kind: 'managed policy' },
+    studio: { text: render(studioPolicy(params)), kind: 'managed' },
+    'studio-guards': { text: render(studioGuards(params)), kind: 'managed' },
     'studio-trust': trust,
-    training: { text: render(trainingPolicy(params)), kind: 'managed policy' },
+    training: { text: render(trainingPolicy(params)), kind: 'managed' },
     'training-trust': trust,
   })
 }
@@ -56,7 +57,7 @@ export function compileDataSource(params: DataSourceParams): Compiled {
     }),
     allow('ReadSource', { Action: 's3:GetObject', Resource: `${arn}/${prefix}*` }),
   ]
-  return compiled({ read: { text: render(read), kind: 'inline role policies' } })
+  return compiled({ read: { text: render(read), kind: 'role-inline' } })
 }
 
 /**
@@ -72,7 +73,7 @@ export function compileEndpoint(params: EndpointParams): Compiled {
         `${home}projects/${params.project.name}/models/; train it in this project`,
     )
   return compiled({
-    'artifact-lock': { text: render([artifactLock(params, key)]), kind: 'inline role policies' },
+    'artifact-lock': { text: render([artifactLock(params, key)]), kind: 'role-inline' },
   })
 }
 
@@ -94,7 +95,7 @@ export function compileOrganization(params: OrganizationParams): Compiled {
   const documents: (typeof statements)[] = [[]]
   for (const statement of statements) {
     const last = documents.at(-1)!
-    if (render([...last, statement]).length <= limits.scp.characters) last.push(statement)
+    if (render([...last, statement]).length <= sizeLimits.scp.limit) last.push(statement)
     else documents.push([statement])
   }
   if (documents.length >= scpsPerTarget)

@@ -1,5 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from '@uais/iam'
-import { type LimitName, limits } from './limits.ts'
+import { type PolicyDocument, type PolicyStatement, policySize, type SizedPolicy } from '@uais/iam'
 
 /** A compiled document was larger than AWS takes: found before apply, not by it. */
 export class PolicyTooLarge extends Error {
@@ -14,13 +13,12 @@ export const documentOf = (statements: readonly PolicyStatement[]): PolicyDocume
 /** Minified, in a fixed order: the same parameters give the same bytes. */
 export const render = (statements: readonly PolicyStatement[]): string => JSON.stringify(documentOf(statements))
 
-/** Characters as AWS counts them for the given kind of document. Documents are minified, so white space is content. */
-export function checkSize(name: string, text: string, kind: LimitName): string {
-  const { characters, source } = limits[kind]
-  if (text.length > characters)
+/** Measures a document as AWS does for its kind. @throws PolicyTooLarge */
+export function checkSize(name: string, text: string | readonly string[], kind: SizedPolicy): void {
+  const { size, limit, unit, source, fits } = policySize(text, kind)
+  if (!fits)
     throw new PolicyTooLarge(
-      `compiling policy "${name}": ${text.length} characters, and AWS takes ${characters} (${source}); ` +
-        'name fewer things in its parameters',
+      `compiling policy "${name}": ${size} ${unit === 'bytes' ? 'bytes' : 'characters'}, and AWS takes ${limit} ` +
+        `(${source}); name fewer things in its parameters`,
     )
-  return text
 }

@@ -14,7 +14,7 @@ export type { Compiled } from './compiled.ts'
 export type { Category, Control, ControlSummary, Enforcement, Place, PlacedStatement } from './control.ts'
 export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
 export { PolicyTooLarge } from './document.ts'
-export { type LimitName, limits, scpsPerTarget } from './limits.ts'
+export { scpsPerTarget } from './limits.ts'
 export {
   type BootstrapRole,
   bootstrapRoleArn,

@@ -27,8 +27,6 @@ export interface AccountParams {
   keyArn?: string | undefined
   /** `d-...` of the SageMaker domain, once known. */
   domainId?: string | undefined
-  /** Further buckets of the owner that data sources read in place. */
-  readableBuckets?: readonly string[] | undefined
   /** SageMaker instance types that may be used; default: see control COST-1. */
   approvedInstanceTypes?: readonly string[] | undefined
   /** Longest run of one job, in seconds; default: see control COST-1. */

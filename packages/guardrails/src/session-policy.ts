@@ -119,31 +119,29 @@ function narrowed(scope: RunScope, p: AccountParams): PolicyStatement[] {
  * cannot touch another's, whatever its plan says. At most 2,048 characters (AWS STS API Reference, "AssumeRole").
  */
 export function sessionPolicyFor(scope: RunScope, params: AccountParams): string {
-  return checkSize(`session of ${scope.kind}`, render(narrowed(scope, params)), 'session policy')
+  return session(narrowed(scope, params))
 }
 
 /** Session policy of `uais-mint` for one person: exactly that person's own profile. */
 export const mintSessionPolicy = (userProfileArn: string): string =>
-  checkSize(
-    'session of mint',
-    render([allow('OpenOwnStudio', { Action: 'sagemaker:CreatePresignedDomainUrl', Resource: userProfileArn })]),
-    'session policy',
-  )
+  session([allow('OpenOwnStudio', { Action: 'sagemaker:CreatePresignedDomainUrl', Resource: userProfileArn })])
 
 /** Session policy of `uais-mint` for uploads into one data source. */
-export const uploadSessionPolicy = (params: AccountParams, project: string, dataSource: string): string => {
+export function uploadSessionPolicy(params: AccountParams, project: string, dataSource: string): string {
   const prefix = uploadPrefix(project, dataSource)
-  return checkSize(
-    'session of upload',
-    render([
-      allow('Upload', { Action: 's3:PutObject', Resource: `${dataBucketArn(params)}/${prefix}*` }),
-      allow('ListUploads', {
-        Action: 's3:ListBucket',
-        Resource: dataBucketArn(params),
-        Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
-      }),
-      allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: '*' }),
-    ]),
-    'session policy',
-  )
+  return session([
+    allow('Upload', { Action: 's3:PutObject', Resource: `${dataBucketArn(params)}/${prefix}*` }),
+    allow('ListUploads', {
+      Action: 's3:ListBucket',
+      Resource: dataBucketArn(params),
+      Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
+    }),
+    allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: '*' }),
+  ])
+}
+
+function session(statements: readonly PolicyStatement[]): string {
+  const text = render(statements)
+  checkSize('of a session', text, 'session')
+  return text
 }

@@ -1,3 +1,11 @@
+# Two hyphens part project and deployment, which cannot hold two in a row themselves. SageMaker takes 63 characters,
+# and models and configurations add nine for their content: longer names are cut and told apart by a digest.
+locals {
+  _full_name    = "uais-${var.project}--${var.name}"
+  _short_name   = "${trimsuffix(substr(local._full_name, 0, 47), "-")}-${substr(sha256(var.name), 0, 6)}"
+  endpoint_name = length(local._full_name) <= 54 ? local._full_name : local._short_name
+}
+
 module "endpoint" {
   source = "../../modules/model-endpoint"
 
@@ -12,7 +20,7 @@ module "endpoint" {
   locked_role_names     = var.locked_role_names
   log_retention_days    = var.log_retention_days
   model_package_arn     = var.model_package_arn
-  name                  = var.endpoint_name
+  name                  = local.endpoint_name
   region                = var.region
   role_arn              = var.inference_role_arn
   security_group_ids    = var.security_group_ids

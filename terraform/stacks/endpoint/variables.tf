@@ -40,11 +40,6 @@ variable "data_capture_percent" {
   default     = 0
 }
 
-variable "endpoint_name" {
-  description = "Name of the endpoint: uais-<project>--<deployment>, shortened where AWS takes no more."
-  type        = string
-}
-
 variable "environment" {
   description = "test or production."
   type        = string
@@ -93,7 +88,7 @@ variable "model_package_arn" {
 }
 
 variable "name" {
-  description = "Name of the deployment."
+  description = "Name of the deployment; the endpoint is called uais-<project>--<name>."
   type        = string
 }
 

@@ -32,10 +32,9 @@ const label = (name: string) => name.replace(/^uais-/, '').replaceAll('-', '_')
  */
 export function renderBootstrap(p: BootstrapParams): Bootstrap {
   const roles = bootstrapRoles(p)
-  checkSize(boundaryName, render(boundary(p)), 'managed policy')
-  checkSize('uais-read', render(readPolicy(p)), 'managed policy')
-  for (const role of roles)
-    checkSize(role.name, Object.values(role.policies).map(render).join(''), 'inline role policies')
+  checkSize(boundaryName, render(boundary(p)), 'managed')
+  checkSize('uais-read', render(readPolicy(p)), 'managed')
+  for (const role of roles) checkSize(role.name, Object.values(role.policies).map(render), 'role-inline')
   const parts = [
     heading(p),
     settings(p.awsAccountId, p.region, {

@@ -62,7 +62,7 @@ function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
 export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
   const worker = workerRoleArn(p)
   const statements = policy(p)
-  checkSize(name, render(statements), 'inline role policies')
+  checkSize(name, render(statements), 'role-inline')
   const role = {
     name,
     purpose: 'Keeps the guardrails: service control policies of the accounts that chose UAIS.',

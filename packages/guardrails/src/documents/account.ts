@@ -1,7 +1,6 @@
 import type { PolicyStatement } from '@uais/iam'
 import { statementsFor } from '../catalogue.ts'
 import {
-  bucketArn,
   dataBucketArn,
   eventQueueArn,
   eventRulesArn,
@@ -21,10 +20,6 @@ import { denialsOf } from './ceiling.ts'
  * Owned by the account's owner: made by the bootstrap, and out of the platform's reach.
  */
 export function boundary(params: AccountParams): PolicyStatement[] {
-  const readable = (params.readableBuckets ?? []).flatMap((name) => [
-    bucketArn(params, name),
-    `${bucketArn(params, name)}/*`,
-  ])
   const named = [
     allow('CeilingOfSageMaker', {
       Action: [
@@ -48,7 +43,7 @@ export function boundary(params: AccountParams): PolicyStatement[] {
     // Any bucket of this account may become a data source; which ones is each grant's business.
     allow('CeilingOfSources', {
       Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'],
-      Resource: readable.length > 0 ? readable : '*',
+      Resource: '*',
       Condition: { StringEquals: { 'aws:ResourceAccount': params.awsAccountId } },
     }),
     allow('CeilingOfServices', {

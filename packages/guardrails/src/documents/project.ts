@@ -29,10 +29,15 @@ import {
 /** A variable of the session: who is at work. Lower-case, as profiles are named (SageMaker, "sourceIdentity"). */
 const self = '${aws:SourceIdentity}'
 
-/** What a member may do in a Studio session, and nothing else. */
+const domainParts =
+  (p: ProjectParams) =>
+  (...kinds: string[]) =>
+    kinds.map((kind) => sagemakerArn(p, `${kind}/${p.domainId}/*`))
+
+/** What a member may do in a Studio session besides opening their own apps, and nothing else. */
 export function studioPolicy(p: ProjectParams): PolicyStatement[] {
   const { name } = p.project
-  const inDomain = (...kinds: string[]) => kinds.map((kind) => sagemakerArn(p, `${kind}/${p.domainId}/*`))
+  const inDomain = domainParts(p)
   const packages = [
     sagemakerArn(p, `model-package-group/${modelPackageGroupName(name)}`),
     sagemakerArn(p, `model-package/${modelPackageGroupName(name)}/*`),
@@ -40,20 +45,6 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
   const jobs = sagemakerArn(p, 'training-job/*')
   const ofProject = { StringEquals: { [`aws:ResourceTag/${projectTag}`]: name } }
   return [
-    allow('SeeDomain', {
-      Action: [
-        'sagemaker:DescribeApp',
-        'sagemaker:DescribeDomain',
-        'sagemaker:DescribeSpace',
-        'sagemaker:DescribeUserProfile',
-      ],
-      Resource: [sagemakerArn(p, `domain/${p.domainId}`), ...inDomain('app', 'space', 'user-profile')],
-    }),
-    allow('ListInDomain', { Action: ['sagemaker:ListApps', 'sagemaker:ListSpaces'], Resource: '*' }),
-    allow('RunOwnApps', {
-      Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp', 'sagemaker:UpdateSpace'],
-      Resource: inDomain('app', 'space'),
-    }),
     allow('Train', {
       Action: 'sagemaker:CreateTrainingJob',
       Resource: jobs,
@@ -112,13 +103,30 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
       ],
     }),
     writeLogs(p, '/aws/sagemaker/studio'),
-    pullImages,
   ]
 }
 
-/** What stands above those grants, with the control that each statement belongs to. */
-export const studioGuards = (p: ProjectParams): PolicyStatement[] =>
-  denialsOf(studioPolicy(p), statementsFor('studio', p))
+/** The session itself, and what stands above all its grants, each statement with the control it belongs to. */
+export function studioGuards(p: ProjectParams): PolicyStatement[] {
+  const inDomain = domainParts(p)
+  const application = [
+    allow('SeeDomain', {
+      Action: [
+        'sagemaker:DescribeApp',
+        'sagemaker:DescribeDomain',
+        'sagemaker:DescribeSpace',
+        'sagemaker:DescribeUserProfile',
+      ],
+      Resource: [sagemakerArn(p, `domain/${p.domainId}`), ...inDomain('app', 'space', 'user-profile')],
+    }),
+    allow('ListInDomain', { Action: ['sagemaker:ListApps', 'sagemaker:ListSpaces'], Resource: '*' }),
+    allow('RunOwnApps', {
+      Action: ['sagemaker:CreateApp', 'sagemaker:DeleteApp', 'sagemaker:UpdateSpace'],
+      Resource: inDomain('app', 'space'),
+    }),
+  ]
+  return [...application, ...denialsOf([...application, ...studioPolicy(p)], statementsFor('studio', p))]
+}
 
 /** What a training job of the project may do: read its inputs, write models, log. Inputs come by data sources. */
 export const trainingPolicy = (p: ProjectParams): PolicyStatement[] => [

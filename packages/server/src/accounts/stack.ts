@@ -49,24 +49,10 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
       platformAccountId,
       profile: spec.guardrailProfile,
       breakGlassPrincipal: spec.breakGlassPrincipal,
-      readableBuckets: await readableBuckets(db, accountId),
       ...(spec.network.kind === 'existing' ? { network: spec.network } : {}),
       ...(spec.key.kind === 'existing' ? { keyArn: spec.key.keyArn } : {}),
     },
   }
-}
-
-/** Buckets of the owner that data sources of this account read in place. */
-async function readableBuckets(db: Db, accountId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('resource')
-    .select('spec')
-    .where('kind', '=', 'DataSource')
-    .where('account_id', '=', accountId)
-    .where('deleted_at', 'is', null)
-    .execute()
-  const buckets = rows.map((row) => row.spec as { source: string; bucket?: string })
-  return [...new Set(buckets.flatMap((spec) => (spec.source === 's3' && spec.bucket ? [spec.bucket] : [])))].sort()
 }
 
 /** Tags of everything that a stack makes. */
