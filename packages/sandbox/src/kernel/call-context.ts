@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Decision } from '@uais/iam'
+import { decide } from '../authz/authorize.ts'
 import { CallBlobs } from './blob-store.ts'
 import { CallTable } from './call-table.ts'
 import type { Kernel } from './kernel.ts'
@@ -105,6 +107,10 @@ export class CallContext implements Call {
 
   assumeAsService(roleArn: string, service: string, session: ServiceSession): Promise<Principal> {
     return this.kernel.assumeAsService(this, roleArn, service, session)
+  }
+
+  decide(check: AccessCheck, principal: Principal = this.principal): Decision {
+    return decide(this.kernel.store, { ...this.facts, principal, now: this.now }, check)
   }
 
   emit(event: ServiceEvent): void {

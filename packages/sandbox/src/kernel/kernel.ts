@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { decide } from '../authz/authorize.ts'
 import { denial } from '../authz/denial.ts'
 import { throughEndpoint } from '../authz/vpc-endpoint-route.ts'
 import { loadModel, type Model, type OperationModel } from '../wire/model.ts'
@@ -153,7 +152,7 @@ export class Kernel {
 
   /** Throws AccessDenied unless IAM allows the check for the call's principal. */
   demand(call: CallContext, model: Model, check: AccessCheck): void {
-    const decision = decide(this.store, { ...call.facts, now: call.now }, check)
+    const decision = call.decide(check)
     if (decision.decision !== 'Allowed') throw denial(model, call.principal, check, decision)
   }
 

@@ -1,4 +1,4 @@
-import type { KmsGrant, PolicyDocument } from '@uais/iam'
+import type { Decision, KmsGrant, PolicyDocument } from '@uais/iam'
 import type { Principal } from './principal.ts'
 import type { ServiceEvent } from './service.ts'
 import type { Table } from './table.ts'
@@ -81,6 +81,8 @@ export interface Call {
   readonly blobs: Blobs
   /** Calls another operation as `principal`: authorised, recorded and journaled as if it came over the wire. */
   invoke<Output = unknown>(service: string, operation: string, input: object, as?: InvokeAs): Promise<Output>
+  /** What IAM would decide, without acting on it. Default: for the call's principal. */
+  decide(check: AccessCheck, principal?: Principal): Decision
   /** Session of a role that an AWS service assumes for its work; checks the role's trust policy. */
   assumeAsService(roleArn: string, service: string, session: ServiceSession): Promise<Principal>
   /** Puts a service event on the account's default event bus once the call has succeeded. */

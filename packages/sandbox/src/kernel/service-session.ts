@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { decide } from '../authz/authorize.ts'
 import { roleOf } from '../authz/identity-policies.ts'
 import { issueSession } from '../services/sts/session.ts'
 import { AwsError } from './aws-error.ts'
@@ -60,8 +58,6 @@ function isTrusted(
     resourcePolicy: JSON.parse(trust),
     context: { 'sts:RoleSessionName': session.sessionName, 'sts:SourceIdentity': session.sourceIdentity },
   }
-  const asker = { ...call.facts, requestId: randomUUID(), principal, calledVia: [], now: call.now }
-  const { vpcEndpointId: _endpoint, ...origin } = asker.origin
-  const decision = decide(call.kernel.store, { ...asker, origin }, check)
+  const decision = call.decide(check, principal)
   return decision.decision === 'Allowed'
 }

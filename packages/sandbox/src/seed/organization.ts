@@ -1,4 +1,5 @@
 import type { Call } from '../kernel/operation.ts'
+import { fullAccess } from '../services/organizations/full-access.ts'
 import {
   accounts,
   attachmentKey,
@@ -25,27 +26,6 @@ export const seedAccounts = [
 
 const joinedAt = '2026-01-05T09:00:00Z'
 const base = `arn:aws:organizations::${managementAccount}`
-
-/** Policies that AWS attaches to every root, unit and account when a type is enabled. */
-export const fullAccess: Record<
-  PolicyType,
-  { id: string; name: string; description: string; path: string; content: object }
-> = {
-  SERVICE_CONTROL_POLICY: {
-    id: 'p-FullAWSAccess',
-    name: 'FullAWSAccess',
-    description: 'Allows access to every operation',
-    path: 'service_control_policy',
-    content: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-  },
-  RESOURCE_CONTROL_POLICY: {
-    id: 'p-RCPFullAWSAccess',
-    name: 'RCPFullAWSAccess',
-    description: 'Allows access to every operation',
-    path: 'resource_control_policy',
-    content: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
-  },
-}
 
 /** Root, unit, four accounts; service and resource control policies enabled with AWS's own full-access policies. */
 export function seedOrganization(call: Call): void {

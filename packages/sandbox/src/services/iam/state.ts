@@ -82,3 +82,19 @@ export const accessKeys = (call: Call): Table<AccessKeyRow> =>
 
 export const defaultDocument = (policy: PolicyRow): string =>
   policy.versions.find((version) => version.id === policy.defaultVersion)?.document ?? ''
+
+export interface OidcProviderRow {
+  arn: string
+  url: string
+  clientIds: string[]
+  thumbprints: string[]
+  /** ISO 8601 */
+  createdAt: string
+  tags: Record<string, string>
+}
+
+export const oidcProviders = (call: Call, account = call.account): Table<OidcProviderRow> =>
+  call.table<OidcProviderRow>('OidcProvider', { service: 'iam', account })
+
+export const iamArn = (call: Call, resource: string, account = call.account) =>
+  `arn:${call.partition}:iam::${account}:${resource}`
