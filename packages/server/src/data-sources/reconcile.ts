@@ -1,12 +1,8 @@
-import { PlatformError } from '@uais/contract'
-import { dataSourcePlace } from '@uais/guardrails'
-import { listObjects } from '../aws/list-objects.ts'
 import { readProjectPlace } from '../projects/stack.ts'
-import { needResource, readResource, tombstone, writeStatus } from '../resources/store.ts'
+import { readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
 import { begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
-import type { WorkerContext } from '../worker-context.ts'
-import { dataSourceParams, dataSourceStack } from './stack.ts'
+import { dataSourceStack } from './stack.ts'
 
 export const reconcileDataSource: Reconcile = async (ctx, id) => {
   const source = await readResource(ctx.db, 'DataSource', id)
@@ -52,22 +48,4 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
       : {}),
   })
   return undefined
-}
-
-/** For the worker's question `list-objects`: names and sizes, seen with the audit role, never contents. */
-export async function listSourceObjects(ctx: WorkerContext, id: string) {
-  const source = await needResource(ctx.db, 'DataSource', id)
-  const place = source.projectId ? await readProjectPlace(ctx.db, ctx.config, source.projectId) : undefined
-  if (!place) throw new PlatformError('not-ready', 'listing the objects: the account or project is not ready')
-  const { stackAccount } = place
-  const session = await ctx.aws.enter({
-    awsAccountId: stackAccount.awsAccountId,
-    region: stackAccount.region,
-    role: 'uais-audit',
-    externalId: stackAccount.externalId,
-    sourceIdentity: 'uais-list-objects',
-    ttlSeconds: 900,
-  })
-  const { bucket, prefix } = dataSourcePlace(dataSourceParams(place, source))
-  return listObjects(session, bucket, prefix)
 }

@@ -4,7 +4,10 @@ import { type Kysely, sql } from 'kysely'
 /** A job's payload by task name. Reconcilers get the key alone and read the rest (controller-runtime's contract). */
 export interface Jobs {
   reconcile: { kind: Kind; id: string }
+  /** `stuck`: every resource that is not at rest is reconciled again, should its job have been lost. */
   sweep: { what: 'models' | 'lost-runs' | 'drift' | 'stuck' }
+  'sweep-project': { projectId: string }
+  'check-drift': { kind: Kind; id: string }
   'approve-model': { modelVersionId: string }
 }
 
