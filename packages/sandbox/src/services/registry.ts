@@ -1,14 +1,19 @@
 import type { Page, Service } from '../kernel/service.ts'
 import { studioPage } from '../studio/studio.ts'
+import { service as cloudtrail } from './cloudtrail/service.ts'
 import { service as ec2 } from './ec2/service.ts'
+import { service as events } from './events/service.ts'
 import { service as iam } from './iam/service.ts'
 import { service as kms } from './kms/service.ts'
+import { service as logs } from './logs/service.ts'
+import { service as monitoring } from './monitoring/service.ts'
 import { service as organizations } from './organizations/service.ts'
 import { service as s3 } from './s3/service.ts'
+import { service as sqs } from './sqs/service.ts'
 import { service as sts } from './sts/service.ts'
 
 /** Every service of the sandbox; a new one is one import and one word here. */
-export const services: readonly Service[] = [ec2, iam, kms, organizations, s3, sts]
+export const services: readonly Service[] = [cloudtrail, ec2, events, iam, kms, logs, monitoring, organizations, s3, sqs, sts]
 
 /** What the sandbox shows to browsers. */
 export const pages: readonly Page[] = [studioPage]
