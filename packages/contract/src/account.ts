@@ -61,8 +61,9 @@ export type Account = z.infer<typeof accountSchema>
 
 export const accountCreate = z.object({ name: slug(), spec: accountSpec })
 
-/** What the owner reads and runs before anything else happens: four narrow roles in plain Terraform. */
-export const bootstrapSchema = z.object({
+/** Roles to read and create in one account: plain Terraform, and each role in the owner's words. */
+export const bootstrapFile = z.object({
+  awsAccountId,
   fileName: z.string(),
   terraform: z.string(),
   roles: z.array(
@@ -71,12 +72,18 @@ export const bootstrapSchema = z.object({
       arn: z.string(),
       purpose: z.string(),
       trustedPrincipal: z.string(),
-      /** In the owner's words: what this role may do, and what it can never do. */
       may: z.array(z.string()),
       mayNot: z.array(z.string()),
     }),
   ),
   commands: z.array(z.string()),
+})
+export type BootstrapFile = z.infer<typeof bootstrapFile>
+
+/** What the owner reads and runs before anything else happens: four narrow roles, and one above where there is an organization. */
+export const bootstrapSchema = bootstrapFile.extend({
+  /** The role in the management account that attaches the guardrails. */
+  organization: bootstrapFile.nullable(),
   /** Where the operator of this installation has a note for the person (e.g. the sandbox's one-line bootstrap). */
   note: shortText(500).nullable(),
 })

@@ -76,20 +76,22 @@ export async function startDevstack(options: DevstackOptions): Promise<Devstack>
         ).then((it) => it.url),
       options.withPortal === false ? undefined : buildPortal(),
     ])
-    const config = loadConfig({
-      ...options.env,
-      ...serverEnvironment({ dataDir, portalPort, origin, secrets, sandbox, entra, databaseUrl, portalDir }),
-      UAIS_LOG_LEVEL: options.logLevel ?? 'warn',
-    })
+    const configOf = (role: 'uais-api' | 'uais-worker') =>
+      loadConfig({
+        ...(options.env ?? process.env),
+        ...serverEnvironment({ dataDir, portalPort, origin, secrets, sandbox, entra, databaseUrl, portalDir }),
+        UAIS_LOG_LEVEL: options.logLevel ?? 'warn',
+        UAIS_AWS_CREDENTIALS_URL: `${sandbox.url}/_sandbox/container-credentials/platform/${role}`,
+      })
     await started(
       'API',
-      () => startApi(config),
+      () => startApi(configOf('uais-api')),
       (it) => it.stop(),
     )
     if (options.withWorker !== false)
       await started(
         'worker',
-        () => startWorker(config),
+        () => startWorker(configOf('uais-worker')),
         (it) => it.stop(),
       )
     return { urls: { portal: origin, aws: sandbox.url, entra: entra.url }, sandbox, entra, stop }
@@ -131,7 +133,6 @@ function serverEnvironment({ dataDir, portalPort, origin, secrets, sandbox, entr
     UAIS_PLATFORM_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL: sandbox.url,
     UAIS_STATE_BUCKET: 'uais-state-200000000002',
-    UAIS_AWS_CREDENTIALS_URL: `${sandbox.url}/_sandbox/container-credentials/platform/uais-worker`,
     UAIS_ENCRYPTION_KEY: secrets.encryptionKey,
   }
 }

@@ -1,3 +1,6 @@
+export { credentialsOf } from './demo/credentials.ts'
+export type { DemoResult } from './demo/main-job.ts'
+export { type Person, signIn } from './demo/person.ts'
 export { type Devstack, type DevstackOptions, startDevstack } from './devstack.ts'
 export { applyBootstrap } from './owner-bootstrap.ts'
 export { freePort, type Postgres, type PostgresOptions, startPostgres } from './postgres/postgres.ts'

@@ -1,3 +1,6 @@
 export { type RunningApi, startApi } from './api.ts'
 export { type Config, loadConfig } from './config/config.ts'
 export { type Env, readEnv } from './config/env.ts'
+export { terraformSettings } from './config/terraform.ts'
+export { type PlainApply, plainApply } from './terraform/plain-apply.ts'
+export { startWorker } from './worker.ts'

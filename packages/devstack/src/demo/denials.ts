@@ -161,7 +161,7 @@ function attempts({ admin, studio, account, packageArn, endpointName, endpointAr
     {
       principal: 'scientist',
       action: 'sagemaker:CreateTrainingJob',
-      resource: `arn:aws:sagemaker:${admin.region}:${account}:training-job/uais-${identity.places.project}-no-network`,
+      resource: `arn:aws:sagemaker:${admin.region}:${account}:training-job/${identity.places.project}--no-network`,
       send: () => asScientist.sagemaker.send(trainingWithoutNetwork(studio)),
     },
     {
@@ -176,7 +176,7 @@ function attempts({ admin, studio, account, packageArn, endpointName, endpointAr
 function trainingWithoutNetwork({ identity, config }: Studio): CreateTrainingJobCommand {
   const { places, kmsKeyId } = identity
   return new CreateTrainingJobCommand({
-    TrainingJobName: `uais-${places.project}-no-network`,
+    TrainingJobName: `${places.project}--no-network`,
     AlgorithmSpecification: { TrainingImage: imageUri('xgboost', config.region), TrainingInputMode: 'File' },
     RoleArn: places.trainingRoleArn,
     OutputDataConfig: { S3OutputPath: `s3://${places.bucket}/${places.modelsPrefix}`, KmsKeyId: kmsKeyId },

@@ -73,7 +73,7 @@ export async function trainAndRegister(
 ): Promise<Training> {
   const sagemaker = new SageMakerClient(config)
   const { places, network, kmsKeyId } = identity
-  const job = `uais-${places.project}-${Date.now()}`
+  const job = `${places.project}--${Date.now()}`
   const channel = (ChannelName: string, S3Uri: string) => ({
     ChannelName,
     ContentType: 'text/csv',

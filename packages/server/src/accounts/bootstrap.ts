@@ -3,6 +3,7 @@ import { renderBootstrap, renderOrganizationBootstrap } from '@uais/guardrails'
 import type { z } from 'zod'
 import type { Config } from '../config/config.ts'
 import type { Db } from '../db/database.ts'
+import { organizationExternalId } from './organization-external-id.ts'
 import { accountParams } from './params.ts'
 import { readLink } from './store.ts'
 
@@ -18,11 +19,8 @@ export async function bootstrapOf(db: Db, config: Config, account: Account): Pro
     organization: above
       ? {
           ...renderOrganizationBootstrap({
-            partition,
-            managementAccountId: above,
-            platformAccountId,
-            region,
-            externalId,
+            ...{ partition, platformAccountId, region, managementAccountId: above },
+            externalId: organizationExternalId(config, above),
           }),
           awsAccountId: above,
         }

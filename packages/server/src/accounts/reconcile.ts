@@ -146,10 +146,13 @@ export async function probeForPerson(ctx: WorkerContext, id: string): Promise<Pr
   return probeAccount(ctx.aws, targetOf(place))
 }
 
-const targetOf = ({ account, stackAccount }: AccountPlace) => ({
+const targetOf = ({ account, stackAccount, organizationExternalId }: AccountPlace) => ({
   awsAccountId: stackAccount.awsAccountId,
   region: stackAccount.region,
   externalId: stackAccount.externalId,
   ownDomainId: account.status.outputs.domainId,
-  managementAccountId: account.spec.organization?.managementAccountId,
+  organization: account.spec.organization && {
+    managementAccountId: account.spec.organization.managementAccountId,
+    externalId: organizationExternalId,
+  },
 })

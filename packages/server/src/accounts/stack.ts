@@ -14,11 +14,14 @@ import type { Db } from '../db/database.ts'
 import { readResource } from '../resources/store.ts'
 import type { LiveFact, Stack, StackAccount } from '../runs/stack.ts'
 import { readLink } from './accounts.ts'
+import { organizationExternalId } from './organization-external-id.ts'
 
 /** An account with its link, as stacks of it and of everything in it need them. */
 export interface AccountPlace {
   account: Account
   paused: boolean
+  /** Of the role in the management account, where there is one. */
+  organizationExternalId: string
   stackAccount: StackAccount
   params: AccountParams
 }
@@ -32,6 +35,7 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
   return {
     account,
     paused: link.paused,
+    organizationExternalId: organizationExternalId(config, spec.organization?.managementAccountId ?? ''),
     stackAccount: {
       id: account.id,
       name: account.name,
@@ -124,7 +128,7 @@ export function organizationStack(place: AccountPlace): Stack {
     kind: 'organization',
     key,
     resource: { kind: 'Account', id: account.id, name: account.name, generation: account.generation, projectId: null },
-    account: stackAccount,
+    account: { ...stackAccount, externalId: place.organizationExternalId },
     targetAccountId: organization.managementAccountId,
     targetRole: 'uais-organization',
     variables: {

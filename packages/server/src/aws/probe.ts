@@ -17,7 +17,8 @@ export interface ProbeTarget {
   externalId: string
   /** Domain that the platform made itself; any other is the owner's and is only reported. */
   ownDomainId?: string | undefined
-  managementAccountId?: string | undefined
+  /** Where the guardrails are attached, and the ExternalId of the role there. */
+  organization?: { managementAccountId: string; externalId: string } | null | undefined
 }
 
 /** Roles that the worker may assume; `uais-mint` trusts the API's role alone. */
@@ -36,8 +37,10 @@ export async function probeAccount(door: AwsDoor, target: ProbeTarget): Promise<
     if (role === 'uais-audit') audit = entered.session
   }
   probes.push(await trustNeedsExternalId(door, target))
-  if (target.managementAccountId)
-    probes.push((await enter(door, target, target.managementAccountId, 'uais-organization')).probe)
+  if (target.organization) {
+    const { managementAccountId, externalId } = target.organization
+    probes.push((await enter(door, { ...target, externalId }, managementAccountId, 'uais-organization')).probe)
+  }
   probes.push(...(await lookAround(audit, target)))
   return probes
 }

@@ -2,7 +2,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { TerraformSettings } from '../terraform/settings.ts'
-import type { Env } from './env.ts'
+import { type Env, readEnv } from './env.ts'
 
 /** Variables of the run engine. Terraform's own names are kept where it has one, so that one setting serves both. */
 export const terraformShape = {
@@ -37,4 +37,9 @@ export function terraformOf(env: z.output<z.ZodObject<typeof terraformShape>>, d
       ...(env.NO_PROXY ? { NO_PROXY: env.NO_PROXY } : {}),
     },
   }
+}
+
+/** The terraform door's settings alone, for work without a server: the owner's bootstrap, measurements. */
+export function terraformSettings(dataDir: string, env: Env = readEnv()): TerraformSettings {
+  return terraformOf(z.object(terraformShape).parse(env), dataDir)
 }

@@ -80,6 +80,7 @@ export function Onboarding({ account, readOnly = false }: { account: Account; re
 }
 
 function BootstrapRoles({ bootstrap, readOnly }: { bootstrap: Bootstrap; readOnly: boolean }) {
+  const files = [bootstrap, ...(bootstrap.organization ? [bootstrap.organization] : [])]
   return (
     <SpaceBetween size="l">
       <Container
@@ -93,41 +94,49 @@ function BootstrapRoles({ bootstrap, readOnly }: { bootstrap: Bootstrap; readOnl
         }
       >
         <SpaceBetween size="m">
-          {bootstrap.roles.map((role) => (
-            <ExpandableSection key={role.name} headerText={role.name} headerDescription={role.purpose}>
-              <ColumnLayout columns={2}>
-                <RoleList title="May" lines={role.may} />
-                <RoleList title="Can never" lines={role.mayNot} />
-              </ColumnLayout>
-              <Box variant="small" padding={{ top: 's' }} display="block">
-                Trusts {role.trustedPrincipal}
-              </Box>
-            </ExpandableSection>
-          ))}
+          {files.flatMap((file) => file.roles.map((role) => <RoleInWords key={role.arn} role={role} />))}
         </SpaceBetween>
       </Container>
       <Container
         header={
-          <Header variant="h2" description="By an administrator of the account, with the owner’s own Terraform.">
+          <Header variant="h2" description="By an administrator of each account, with the owner’s own Terraform.">
             {readOnly ? 'How they were created' : '2. Create them'}
           </Header>
         }
       >
         <SpaceBetween size="m">
           {bootstrap.note && <Alert type="info">{bootstrap.note}</Alert>}
-          <ExpandableSection headerText={bootstrap.fileName}>
-            <CodeBlock label={bootstrap.fileName} code={bootstrap.terraform} />
-          </ExpandableSection>
-          <CopyToClipboard
-            copyButtonText={`Copy ${bootstrap.fileName}`}
-            textToCopy={bootstrap.terraform}
-            copySuccessText="Copied"
-            copyErrorText="Copying failed"
-          />
-          <Box variant="code">{bootstrap.commands.join(' && ')}</Box>
+          {files.map((file) => (
+            <SpaceBetween size="xs" key={file.fileName}>
+              <ExpandableSection headerText={file.fileName} headerDescription={`In account ${file.awsAccountId}`}>
+                <CodeBlock label={file.fileName} code={file.terraform} />
+              </ExpandableSection>
+              <CopyToClipboard
+                copyButtonText={`Copy ${file.fileName}`}
+                textToCopy={file.terraform}
+                copySuccessText="Copied"
+                copyErrorText="Copying failed"
+              />
+              <Box variant="code">{file.commands.join(' && ')}</Box>
+            </SpaceBetween>
+          ))}
         </SpaceBetween>
       </Container>
     </SpaceBetween>
+  )
+}
+
+function RoleInWords({ role }: { role: Bootstrap['roles'][number] }) {
+  return (
+    <ExpandableSection headerText={role.name} headerDescription={role.purpose}>
+      <ColumnLayout columns={2}>
+        <RoleList title="May" lines={role.may} />
+        <RoleList title="Can never" lines={role.mayNot} />
+      </ColumnLayout>
+      <Box variant="small" padding={{ top: 's' }} display="block">
+        {role.arn} trusts {role.trustedPrincipal}
+      </Box>
+    </ExpandableSection>
   )
 }
 

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runStack } from '../../packages/server/src/runs/execute.ts'
+import { approveRun, cancelRun, rejectRun, retryRun } from '../../packages/server/src/runs/runs.ts'
+import { readLogRows, readRunRow } from '../../packages/server/src/runs/store.ts'
+import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
+import { type Bench, startBench, tinyStack } from './worker/bench.ts'
+
+const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
+const destroy = { ...request, operation: 'destroy' as const }
+const person = { oid: '00000000-0000-4000-8000-000000000001', name: 'Owen', userPrincipalName: 'owen@uais.example' }
+
+let bench: Bench
+let ctx: WorkerContext & { end(): Promise<void> }
+beforeAll(async () => {
+  bench = await startBench()
+  ctx = await bench.context()
+})
+afterAll(async () => {
+  await ctx?.end()
+  await bench?.stop()
+})
+
+describe('a run of a stack', () => {
+  it('plans, proves, applies, keeps a log and timings, and then has nothing more to do', async () => {
+    const stack = tinyStack('first')
+    const outcome = await runStack(ctx, stack, request)
+    expect(outcome).toMatchObject({ state: 'succeeded', changed: true, outputs: { bucket: 'uais-first-300000000003' } })
+    const run = await readRunRow(ctx.db, outcome.runId)
+    expect(run).toMatchObject({ phase: 'succeeded', plan_file: null, lease_holder: null })
+    expect(run?.engine).toMatch(/^(Terraform|OpenTofu) v1\./)
+    expect(run?.provider).toMatch(/^hashicorp\/aws v\d+\./)
+    expect(run?.plan).toMatchObject({ summary: { add: 3, change: 0, destroy: 0, import: 0 } })
+    expect(((run?.timings ?? []) as { phase: string }[]).map((timing) => timing.phase)).toEqual([
+      'queued',
+      'preparing',
+      'planning',
+      'proving',
+      'applying',
+      'verifying',
+    ])
+    const log = await readLogRows(ctx.db, outcome.runId, 0, 500)
+    expect(log.map((line) => line.seq)).toEqual(log.map((_, index) => index + 1))
+    expect(log.some((line) => line.address === 'aws_s3_bucket.this' && /Creation complete/.test(line.message))).toBe(
+      true,
+    )
+    expect(existsSync(ctx.config.terraform.workRoot) ? readdirSync(ctx.config.terraform.workRoot) : []).toEqual([])
+    expect(await runStack(ctx, stack, request)).toEqual({ state: 'current', runId: outcome.runId })
+
+    await retryRun(ctx.db, outcome.runId)
+    expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', changed: false })
+  })
+
+  it('refuses a plan whose policy was not compiled, or whose role has no boundary', async () => {
+    const strange = await runStack(
+      ctx,
+      tinyStack('strange', { variables: { ...tinyStack('strange').variables, boundary_arn: null } }),
+      request,
+    )
+    expect(strange).toMatchObject({ state: 'failed', reason: 'not-proved', retry: false })
+    expect((await readRunRow(ctx.db, strange.runId))?.plan).toMatchObject({
+      checks: expect.arrayContaining([expect.objectContaining({ id: 'boundaries', passed: false })]),
+    })
+    await expect(role('uais-strange-a')).resolves.toBeUndefined()
+  })
+
+  it('waits for approval where the owner wants to see every change, and applies exactly that plan', async () => {
+    const stack = tinyStack('asked', { approval: 'every-change' })
+    const waiting = await runStack(ctx, stack, request)
+    expect(waiting.state).toBe('waiting')
+    expect(await runStack(ctx, stack, request)).toEqual(waiting)
+    await expect(role('uais-asked-a')).resolves.toBeUndefined()
+    await approveRun(ctx.db, waiting.runId, person)
+    await expect(approveRun(ctx.db, waiting.runId, person)).rejects.toThrow(/already approved/)
+    expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', runId: waiting.runId })
+    expect(await role('uais-asked-a')).toBe(`arn:aws:iam::300000000003:role/uais/projects/uais-asked-a`)
+  })
+
+  it('does nothing after a rejection until someone retries', async () => {
+    const stack = tinyStack('rejected', { approval: 'every-change' })
+    const waiting = await runStack(ctx, stack, request)
+    await rejectRun(ctx.db, waiting.runId, person, 'not now')
+    expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'failed', reason: 'rejected', retry: false })
+    await expect(cancelRun(ctx.db, waiting.runId)).rejects.toThrow(/already ended/)
+    await retryRun(ctx.db, waiting.runId)
+    expect((await runStack(ctx, stack, request)).state).toBe('waiting')
+  })
+
+  it('asks before it destroys what the plan was not meant to', async () => {
+    await runStack(ctx, tinyStack('shrinks'), request)
+    const shrunk = await runStack(ctx, tinyStack('shrinks', { roles: ['uais-shrinks-a'] }), request)
+    expect(shrunk.state).toBe('waiting')
+    expect(await role('uais-shrinks-b')).toBeDefined()
+  })
+
+  it('lets one run of a stack live at a time', async () => {
+    const stack = tinyStack('raced')
+    const states = (await Promise.all([runStack(ctx, stack, request), runStack(ctx, stack, request)])).map(
+      (one) => one.state,
+    )
+    expect(states.sort()).toEqual(['busy', 'succeeded'])
+  })
+
+  it('never acts in an account that is not the target', async () => {
+    const stack = tinyStack('misled', { targetAccountId: '400000000004' })
+    expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'failed', reason: 'account-unreachable' })
+  })
+
+  it('destroys what it made, and is then done', async () => {
+    await runStack(ctx, tinyStack('gone'), request)
+    const destroyed = await runStack(ctx, tinyStack('gone'), destroy)
+    expect(destroyed).toMatchObject({ state: 'succeeded', changed: true })
+    await expect(role('uais-gone-a')).resolves.toBeUndefined()
+    expect((await runStack(ctx, tinyStack('gone'), destroy)).state).toBe('current')
+  })
+
+  it('finds drift and changes nothing', async () => {
+    const stack = tinyStack('drifts')
+    await runStack(ctx, stack, request)
+    const { UpdateRoleDescriptionCommand } = await import('@aws-sdk/client-iam')
+    await (await iam()).send(new UpdateRoleDescriptionCommand({ RoleName: 'uais-drifts-a', Description: 'mine now' }))
+    await runStack(ctx, stack, { ...request, operation: 'drift-check' })
+    const finding = await ctx.db
+      .selectFrom('finding')
+      .selectAll()
+      .where('dedupe_key', '=', 'drift/tiny/drifts')
+      .executeTakeFirst()
+    expect(finding).toMatchObject({ type: 'drift', state: 'open' })
+    expect(finding?.message).toContain('aws_iam_role.this["uais-drifts-a"] (update)')
+  })
+})
+
+async function iam() {
+  return new IAMClient({ endpoint: bench.sandboxUrl, region: 'eu-west-1', credentials: await bench.admin() })
+}
+
+const role = async (name: string) =>
+  (await iam())
+    .send(new GetRoleCommand({ RoleName: name }))
+    .then((found) => found.Role?.Arn)
+    .catch((error: Error) => {
+      if (error.name === 'NoSuchEntityException') return undefined
+      throw error
+    })
