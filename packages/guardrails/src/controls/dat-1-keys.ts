@@ -41,13 +41,17 @@ export const keys: Control = {
     return [
       ...inPlaces(['scp', 'studio'], volume(params), output(params)),
       ...inPlaces(['boundary'], volume(unknown), output(unknown)),
+      // Saying nothing takes the bucket's own setting, which is your key; a negated operator alone would refuse that.
       ...inPlaces(
         ['data-bucket'],
         forAnyone(
           deny('DAT1OnlyKms', {
             Action: 's3:PutObject',
             Resource: `${dataBucketArn(params)}/*`,
-            Condition: { StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+            Condition: {
+              Null: { 's3:x-amz-server-side-encryption': 'false' },
+              StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+            },
           }),
         ),
         forAnyone(
@@ -55,7 +59,8 @@ export const keys: Control = {
             Action: 's3:PutObject',
             Resource: `${dataBucketArn(params)}/*`,
             Condition: {
-              ArnNotLikeIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArnPattern(params) },
+              ArnNotLike: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArnPattern(params) },
+              Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
             },
           }),
         ),

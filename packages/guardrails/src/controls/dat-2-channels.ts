@@ -27,6 +27,7 @@ export const channels: Control = {
   enforcedBy: ['boundary', 'resource policy', 'endpoint policy'],
   limits: [
     'Your own people may read your bucket from outside the network, as in the console.',
+    'Credentials taken out of a Studio session work from elsewhere until they end, at most an hour later.',
     'What a person sees in the browser can be copied from the screen.',
   ],
   sources: [
@@ -39,14 +40,14 @@ export const channels: Control = {
     { place: 'trail-bucket', statement: insecure(trailBucketArn(params)) },
     {
       place: 'data-bucket',
-      // A negated operator with IfExists: requests that come through no endpoint at all are decided elsewhere.
+      // Only where there is an endpoint: the console and AWS's own services come through none.
       statement: forAnyone(
         deny('DAT2NoForeignNetwork', {
           Action: 's3:*',
           Resource: bucketAndObjects(dataBucketArn(params)),
           Condition: {
-            StringNotEqualsIfExists: { 'aws:VpceAccount': params.awsAccountId },
-            BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' },
+            Null: { 'aws:VpceAccount': 'false' },
+            StringNotEquals: { 'aws:VpceAccount': params.awsAccountId },
             ...but(params, 'break-glass'),
           },
         }),
