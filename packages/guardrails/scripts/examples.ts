@@ -1,0 +1,143 @@
+import {
+  type AccountParams,
+  boundaryArn,
+  compileAccount,
+  compileDataSource,
+  compileEndpoint,
+  compileOrganization,
+  compileProject,
+  dataBucketName,
+  dataSourcePlace,
+  type Network,
+  type ProjectParams,
+  projectRoleArn,
+  projectRoleName,
+  trailBucketName,
+} from '../src/index.ts'
+
+/** What earlier stacks made, as later ones need it. */
+export interface Live {
+  network: Network
+  keyArn: string
+  domainId: string
+}
+
+/** A data owner of the sandbox organisation, with the sandbox's account ids. */
+export const exampleAccount: AccountParams = {
+  partition: 'aws',
+  awsAccountId: '300000000003',
+  accountName: 'claims',
+  region: 'eu-west-1',
+  platformAccountId: '200000000002',
+  organizationId: 'o-uaissandbox',
+  profile: 'regulated',
+  breakGlassPrincipal: 'arn:aws:iam::300000000003:role/break-glass',
+}
+
+/** Ids in AWS's format that stand for what the stack `account` makes. */
+export const placeholders: Live = {
+  network: {
+    vpcId: 'vpc-0a1b2c3d4e5f60718',
+    subnetIds: ['subnet-0a1b2c3d4e5f60711', 'subnet-0a1b2c3d4e5f60722'],
+    securityGroupIds: ['sg-0a1b2c3d4e5f60733'],
+  },
+  keyArn: 'arn:aws:kms:eu-west-1:300000000003:key/11111111-2222-4333-8444-555555555555',
+  domainId: 'd-abcdefghijkl',
+}
+
+const project = 'fraud'
+const tags = (stack: string, more: Record<string, string> = {}) => ({
+  ManagedBy: 'UAIS',
+  'uais:account': exampleAccount.accountName,
+  'uais:stack': stack,
+  ...more,
+})
+const inProject = (live: Live): ProjectParams => ({ ...exampleAccount, ...live, project: { name: project } })
+const place = { aws_account_id: exampleAccount.awsAccountId, region: exampleAccount.region }
+const readers = [projectRoleName(project, 'studio'), projectRoleName(project, 'training')]
+
+const account = () => ({
+  ...place,
+  boundary_arn: boundaryArn(exampleAccount),
+  data_bucket: dataBucketName(exampleAccount),
+  destroy_data: true,
+  // Fewer than the default: each is an hourly cost, and these are what a training job needs.
+  interface_endpoints: ['kms', 'logs', 'sagemaker.api', 'sts'],
+  monthly_budget_usd: 1000,
+  policies: compileAccount(exampleAccount).policies,
+  tags: tags('account/claims'),
+  trail: { bucket: trailBucketName(exampleAccount), retention_days: 1 },
+})
+
+const projectOf = (live: Live) => ({
+  ...place,
+  boundary_arn: boundaryArn(exampleAccount),
+  data_bucket: dataBucketName(exampleAccount),
+  key_arn: live.keyArn,
+  monthly_budget_usd: 200,
+  name: project,
+  policies: compileProject(inProject(live)).policies,
+  tags: tags(`project/claims/${project}`, { 'uais:project': project }),
+})
+
+const dataSource = (live: Live, dataSource: Parameters<typeof compileDataSource>[0]['dataSource']) => {
+  const params = { ...inProject(live), dataSource }
+  return {
+    ...place,
+    ...dataSourcePlace(params),
+    key_arn: live.keyArn,
+    kind: dataSource.kind,
+    name: dataSource.name,
+    policies: compileDataSource(params).policies,
+    project,
+    role_names: readers,
+    tags: tags(`data-source/claims/${project}/${dataSource.name}`, { 'uais:project': project }),
+  }
+}
+
+const endpoint = (live: Live) => {
+  const artifactUri = `s3://${dataBucketName(exampleAccount)}/projects/${project}/models/${project}--1/output/model.tar.gz`
+  return {
+    ...place,
+    // Of the empty artifact that the tests put there.
+    artifact: { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', uri: artifactUri },
+    data_bucket: dataBucketName(exampleAccount),
+    environment: 'test',
+    image_uri: '438346466558.dkr.ecr.eu-west-1.amazonaws.com/linear-learner:1',
+    inference_role_arn: projectRoleArn(exampleAccount, project, 'inference'),
+    instance_type: 'ml.m5.large',
+    key_arn: live.keyArn,
+    locked_role_names: readers,
+    model_package_arn: `arn:aws:sagemaker:eu-west-1:300000000003:model-package/uais-${project}/1`,
+    name: 'live',
+    policies: compileEndpoint({ ...inProject(live), endpoint: { name: 'live', artifactUri } }).policies,
+    project,
+    security_group_ids: live.network.securityGroupIds,
+    subnet_ids: live.network.subnetIds,
+    tags: tags(`endpoint/claims/${project}/live`, { 'uais:project': project }),
+  }
+}
+
+const organization = (live: Live) => ({
+  aws_account_id: '100000000001',
+  name: exampleAccount.accountName,
+  policies: compileOrganization({ ...exampleAccount, ...live }).policies,
+  region: exampleAccount.region,
+  tags: tags('organization/claims'),
+  target_id: exampleAccount.awsAccountId,
+})
+
+/** Variables of every example by `<stack>/<name>`, for the given live things. */
+export const examples = (live: Live = placeholders): Record<string, object> => ({
+  'account/claims': account(),
+  'data-source/claims-history': dataSource(live, {
+    kind: 's3',
+    name: 'history',
+    bucket: 'claims-history-300000000003',
+    prefix: 'claims/2026/',
+  }),
+  'data-source/uploads': dataSource(live, { kind: 'upload', name: 'uploads' }),
+  'endpoint/live': endpoint(live),
+  'organization/claims': organization(live),
+  'project/fraud': projectOf(live),
+})
