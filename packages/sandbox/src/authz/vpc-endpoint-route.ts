@@ -3,13 +3,13 @@ import type { Store } from '../kernel/store.ts'
 
 /** What is read of EC2's row of a VPC endpoint. */
 interface EndpointRow {
-  VpcEndpointId?: string
+  id?: string
   VpcId?: string
   ServiceName?: string
 }
 
 /** Models whose endpoint service is called otherwise (AWS PrivateLink Guide, "AWS services that integrate with AWS PrivateLink"). */
-const endpointNames: Record<string, string> = { sagemaker: 'sagemaker.api', 'sagemaker-runtime': 'sagemaker.runtime' }
+const endpointNames: Record<string, string> = { sagemaker: 'sagemaker.api', 'runtime-sagemaker': 'sagemaker.runtime' }
 
 /**
  * A workload in a VPC reaches a service through the VPC's endpoint for it, as private DNS and route tables have it.
@@ -21,8 +21,7 @@ export function throughEndpoint(store: Store, origin: CallOrigin, model: string,
   for (const table of store.tables()) {
     if (!table.id.startsWith('ec2|') || !table.id.endsWith('|vpc-endpoint')) continue
     for (const row of table.rows.values() as Iterable<EndpointRow>)
-      if (row.VpcId === origin.vpcId && row.ServiceName === wanted)
-        return { ...origin, vpcEndpointId: row.VpcEndpointId }
+      if (row.VpcId === origin.vpcId && row.ServiceName === wanted) return { ...origin, vpcEndpointId: row.id }
   }
   return origin
 }

@@ -39,6 +39,7 @@ function callIn(call: Call, place: { account: string; region: string }): Call {
     table: (kind, scope) => call.table(kind, { ...place, ...scope }),
     id: (length) => call.id(length),
     invoke: (service, operation, input, as) => call.invoke(service, operation, input, { ...place, ...as }),
+    decide: (check, principal) => call.decide(check, principal),
     assumeAsService: (roleArn, service, session) => call.assumeAsService(roleArn, service, session),
     emit: (event) => call.emit(event),
     afterwards: (work) => call.afterwards((later) => work(callIn(later, place))),

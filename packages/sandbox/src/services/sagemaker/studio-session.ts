@@ -1,19 +1,17 @@
 import type { UserContext } from '@aws-sdk/client-sagemaker'
 import type { Call } from '../../kernel/operation.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { rows } from './resource.ts'
+import { domains, type UserProfileRow, userProfiles } from './studio-kinds.ts'
 
-/** The execution-role session behind a Studio page or space, by access key: who works in it. */
-export interface StudioSessionRow {
-  domainId: string
-  domainArn: string
-  userProfileName: string
-  userProfileArn: string
-}
-
-export const studioSessions = (call: Call) => call.table<StudioSessionRow>('StudioSession')
-
-function studioSession(call: Call): StudioSessionRow | undefined {
-  return call.principal.type === 'role-session' ? studioSessions(call).get(call.principal.accessKeyId) : undefined
+/**
+ * The user profile behind a Studio session: an execution role that SageMaker assumed, with the profile's name as
+ * source identity. Without ExecutionRoleIdentityConfig nothing tells one profile's session from another's.
+ */
+function profileOf(call: Call): UserProfileRow | undefined {
+  const { principal } = call
+  if (principal.type !== 'role-session' || principal.invokedBy !== 'sagemaker.amazonaws.com') return undefined
+  return [...rows(userProfiles, call).values()].find((row) => row.UserProfileName === principal.sourceIdentity)
 }
 
 /**
@@ -21,20 +19,23 @@ function studioSession(call: Call): StudioSessionRow | undefined {
  * (SageMaker AI Developer Guide, "Use custom tags": sagemaker:domain-arn, sagemaker:user-profile-arn).
  */
 export function automaticTags(call: Call): Record<string, string> {
-  const session = studioSession(call)
-  return session
-    ? { 'sagemaker:domain-arn': session.domainArn, 'sagemaker:user-profile-arn': session.userProfileArn }
-    : {}
+  const profile = profileOf(call)
+  const domain = profile && rows(domains, call).get(profile.DomainId ?? '')
+  if (!profile || !domain) return {}
+  return {
+    'sagemaker:domain-arn': domain.DomainArn ?? '',
+    'sagemaker:user-profile-arn': profile.UserProfileArn ?? '',
+  }
 }
 
 /** `CreatedBy` and `LastModifiedBy` (API Reference, UserContext). */
 export function userContext(call: Call): UserContext {
-  const session = studioSession(call)
+  const profile = profileOf(call)
   return {
-    ...(session && {
-      UserProfileArn: session.userProfileArn,
-      UserProfileName: session.userProfileName,
-      DomainId: session.domainId,
+    ...(profile && {
+      UserProfileArn: profile.UserProfileArn,
+      UserProfileName: profile.UserProfileName,
+      DomainId: profile.DomainId,
     }),
     ...iamIdentity(call.principal),
   }
