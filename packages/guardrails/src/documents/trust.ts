@@ -26,8 +26,9 @@ export const trustPlatform = (principal: string, externalId: string): PolicyStat
   Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
   Condition: {
     StringEquals: { 'sts:ExternalId': externalId },
-    // 36 characters: the id of a run, or the Entra object id of a person.
-    StringLike: { 'sts:SourceIdentity': '????????-????-????-????-????????????' },
+    // The id of a run or the Entra object id of a person, each 36 characters; or one of the platform's own watches,
+    // which belong to neither (`uais-probe`, `uais-events`, `uais-sweep`).
+    StringLike: { 'sts:SourceIdentity': ['????????-????-????-????-????????????', 'uais-*'] },
   },
 })
 
