@@ -67,6 +67,6 @@ export function principalName(principal: Principal): string {
     case 'service':
       return principal.service
     case 'anonymous':
-      return '*'
+      return principal.provider ?? '*'
   }
 }

@@ -34,7 +34,9 @@ export function denial(model: Model, principal: Principal, check: AccessCheck, d
 }
 
 function messageFor(model: Model, principal: Principal, check: AccessCheck, decision: Decision): string {
-  if (principal.type === 'anonymous') return 'Access Denied'
+  if (principal.type === 'anonymous') {
+    return principal.provider === undefined ? 'Access Denied' : `Not authorized to perform ${check.action}`
+  }
   const resource = model.name === 's3' ? `"${check.resource}"` : check.resource
   const who = `User: ${principalName(principal)} is not authorized to perform: ${check.action}`
   const text = `${who} on resource: ${resource} ${reason(check, decision)}`

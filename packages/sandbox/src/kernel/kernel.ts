@@ -152,8 +152,9 @@ export class Kernel {
 
   /** Throws AccessDenied unless IAM allows the check for the call's principal. */
   demand(call: CallContext, model: Model, check: AccessCheck): void {
-    const decision = call.decide(check)
-    if (decision.decision !== 'Allowed') throw denial(model, call.principal, check, decision)
+    const principal = check.principal ?? call.principal
+    const decision = call.decide(check, principal)
+    if (decision.decision !== 'Allowed') throw denial(model, principal, check, decision)
   }
 
   /** A call of the sandbox's own, outside any request: its writes are kept as they are made. */

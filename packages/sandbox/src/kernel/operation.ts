@@ -26,6 +26,8 @@ export interface AccessCheck {
   action: string
   /** Full ARN of the resource, or `*` where the action has no resource type. */
   resource: string
+  /** Who asks, where that is not the call's principal: the identity provider behind a web identity. */
+  principal?: Principal
   /** Account that owns the resource; default: the caller's. */
   resourceAccount?: string
   /** Present tags of the resource: aws:ResourceTag/*. */

@@ -51,4 +51,6 @@ export interface ServicePrincipal {
 
 export interface Anonymous {
   type: 'anonymous'
+  /** ARN of the identity provider that vouches for the caller (AssumeRoleWithWebIdentity). */
+  provider?: string
 }

@@ -10,6 +10,8 @@ import type { Principal } from './principal.ts'
 
 type Values = Record<string, unknown>
 
+/** Reads that change nothing and yet show their answer: whose credentials were given out (CloudTrail's AssumeRole events). */
+const answersShown = /^(Assume|GetSessionToken)/
 /** Services whose events CloudTrail shows in us-east-1 wherever they are called (CloudTrail User Guide, "Global services"). */
 const globalServices = new Set(['iam', 'organizations', 'budgets'])
 const readVerbs =
@@ -30,6 +32,7 @@ export function recordsOf(
   const { facts } = call
   const category = operation?.event === 'data' ? 'Data' : 'Management'
   const readOnly = readVerbs.test(model.name)
+  const shown = !readOnly || answersShown.test(model.name)
   const record: CallRecord = {
     eventVersion: '1.11',
     userIdentity: userIdentity(facts.principal, facts.via),
@@ -42,7 +45,7 @@ export function recordsOf(
     userAgent: facts.userAgent,
     requestParameters: parametersOf(model.input, input, operation?.sensitive, facts.service.name),
     responseElements:
-      readOnly || !outcome.output ? null : parametersOf(model.output, outcome.output, operation?.sensitive, ''),
+      !shown || !outcome.output ? null : parametersOf(model.output, outcome.output, operation?.sensitive, ''),
     requestID: facts.requestId,
     eventID: randomUUID(),
     readOnly,

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { AwsError } from '../kernel/aws-error.ts'
 import { commonError } from './common-errors.ts'
 import type { HttpRequest } from './http-message.ts'
 import type { Model } from './model.ts'
@@ -47,10 +48,11 @@ export function readSignature(request: HttpRequest, model: Model): ClaimedSignat
   const { headers, query } = request
   if (query.has('X-Amz-Signature')) return readPresigned(query, model)
   const header = headers.authorization
-  if (header === undefined) return undefined
-  if (!header.startsWith(algorithm)) {
+  const versionTwo = query.has('AWSAccessKeyId') && query.has('Signature')
+  if (header === undefined && !versionTwo) return undefined
+  if (header === undefined || !header.startsWith(algorithm)) {
     const message = 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.'
-    throw commonError(model, 'incompleteSignature', message)
+    throw new AwsError(model.name === 's3' ? 'InvalidRequest' : 'IncompleteSignature', message, 400)
   }
   const parts = new Map(
     header
