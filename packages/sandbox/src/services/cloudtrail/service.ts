@@ -1,6 +1,7 @@
 import type { CallRecord } from '../../kernel/call-record.ts'
 import type { Call } from '../../kernel/operation.ts'
 import type { Service } from '../../kernel/service.ts'
+
 import { createTrail } from './create-trail.ts'
 import { flushTrail, keepForDelivery } from './delivery.ts'
 import { getEventSelectors, getInsightSelectors, putEventSelectors } from './event-selectors.ts'
@@ -31,6 +32,7 @@ export const service: Service = {
   ],
   resume,
   onRecord,
+  tagged: (call) => [...trails(call, call.account).values()].filter((trail) => trail.homeRegion === call.region),
 }
 
 /** Events kept per account and region; AWS keeps ninety days. */

@@ -23,7 +23,7 @@ export interface Kind<Row extends Ec2Row> {
 }
 
 export function rows<Row extends Ec2Row>(kind: Kind<Row>, call: Call): Table<Row> {
-  return call.table<Row>(kind.name)
+  return call.table<Row>(kind.name, { service: 'ec2' })
 }
 
 /** The row, or AWS's own NotFound (or Malformed) error. */

@@ -32,6 +32,8 @@ import {
   describeNatGateways,
   detachInternetGateway,
 } from './internet-gateways.ts'
+import { type Ec2Row, ec2Arn, rows } from './kind.ts'
+import { kinds } from './kinds.ts'
 import { modifySecurityGroupRules } from './modify-security-group-rules.ts'
 import { modifySubnetAttribute } from './modify-subnet-attribute.ts'
 import { modifyVpcAttribute } from './modify-vpc-attribute.ts'
@@ -78,4 +80,8 @@ export const service: Service = {
       return one.handle(input, call)
     },
   })),
+  tagged: (call) =>
+    kinds.flatMap((kind) =>
+      [...rows(kind, call).values()].map((row: Ec2Row) => ({ arn: ec2Arn(call, kind.name, row.id), tags: row.tags })),
+    ),
 }

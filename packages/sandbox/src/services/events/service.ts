@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CallRecord } from '../../kernel/call-record.ts'
 import type { Call } from '../../kernel/operation.ts'
-import type { Service, ServiceEvent } from '../../kernel/service.ts'
+import type { Service, ServiceEvent, TaggedResource } from '../../kernel/service.ts'
 import { isLogged } from '../cloudtrail/logged.ts'
 import { deliver } from './deliver.ts'
 import {
@@ -25,7 +25,7 @@ import {
   listRules,
   testEventPattern,
 } from './rules.ts'
-import { defaultBus, rules } from './state.ts'
+import { busArn, buses, defaultBus, ruleArn, rules } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { listTargetsByRule, putTargets, removeTargets } from './targets.ts'
 
@@ -43,6 +43,7 @@ export const service: Service = {
   resume,
   onEvent,
   onRecord,
+  tagged,
 }
 
 /** Events that were on their way when the process ended. */
@@ -90,4 +91,18 @@ function onRecord(record: CallRecord, call: Call): void {
     detail: record as unknown as JsonObject,
   }
   publish(call, place, event, { readOnlyManagement: record.managementEvent && record.readOnly })
+}
+
+function tagged(call: Call): TaggedResource[] {
+  const { account, region } = call
+  const custom = [...buses(call, call).values()]
+  const names = new Set([defaultBus, ...custom.map((row) => row.name)])
+  const ofRules = [...names].flatMap((bus) => {
+    const place = { account, region, bus }
+    return [...rules(call, place).values()].map((row) => ({ arn: ruleArn(call, place, row.name), tags: row.tags }))
+  })
+  return [
+    ...custom.map((row) => ({ arn: busArn(call, { account, region, bus: row.name }), tags: row.tags })),
+    ...ofRules,
+  ]
 }

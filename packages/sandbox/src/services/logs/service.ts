@@ -14,6 +14,7 @@ import { deleteMetricFilter, describeMetricFilters, putMetricFilter } from './me
 import { putLogEvents } from './put-log-events.ts'
 import { filterLogEvents, getLogEvents } from './read-log-events.ts'
 import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from './resource-policies.ts'
+import { groupArn, logGroups } from './state.ts'
 import { listTagsForResource, listTagsLogGroup, tagResource, untagResource } from './tags.ts'
 
 /** CloudWatch Logs. Insights queries and subscriptions are not emulated; a group's key is checked, not used. */
@@ -29,4 +30,5 @@ export const service: Service = {
     ...[putResourcePolicy, deleteResourcePolicy, describeResourcePolicies],
     ...[tagResource, untagResource, listTagsForResource, listTagsLogGroup],
   ],
+  tagged: (call) => [...logGroups(call).values()].map((row) => ({ arn: groupArn(call, row.name), tags: row.tags })),
 }

@@ -44,24 +44,24 @@ export interface MetricFilterRow {
 }
 
 export function logGroups(call: Call): Table<LogGroupRow> {
-  return call.table<LogGroupRow>('group')
+  return call.table<LogGroupRow>('group', { service: 'logs' })
 }
 
 export function logStreams(call: Call, group: string): Table<LogStreamRow> {
-  return call.table<LogStreamRow>(`stream/${group}`)
+  return call.table<LogStreamRow>(`stream/${group}`, { service: 'logs' })
 }
 
 export function batches(call: Call, group: string, stream: string): Table<BatchRow> {
-  return call.table<BatchRow>(`batch/${group}/${stream}`)
+  return call.table<BatchRow>(`batch/${group}/${stream}`, { service: 'logs' })
 }
 
 export function metricFilters(call: Call, group: string): Table<MetricFilterRow> {
-  return call.table<MetricFilterRow>(`metric-filter/${group}`)
+  return call.table<MetricFilterRow>(`metric-filter/${group}`, { service: 'logs' })
 }
 
 /** Policies that let AWS services write to the account's groups. */
 export function resourcePolicies(call: Call): Table<{ name: string; text: string; updated: number }> {
-  return call.table('resource-policy')
+  return call.table('resource-policy', { service: 'logs' })
 }
 
 export function findGroup(call: Call, name: string | undefined): LogGroupRow {

@@ -61,7 +61,7 @@ export function minutes(call: Call, place: Place, metric: string): Table<MinuteR
 }
 
 export function alarms(call: Call): Table<AlarmRow> {
-  return call.table<AlarmRow>('alarm')
+  return call.table<AlarmRow>('alarm', { service: 'monitoring' })
 }
 
 /** A metric is its namespace, name and exact set of dimensions. */

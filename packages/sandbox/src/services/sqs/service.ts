@@ -16,6 +16,7 @@ import {
   deleteMessageBatch,
 } from './received-messages.ts'
 import { sendMessage, sendMessageBatch } from './send-message.ts'
+import { queueArn, queues } from './state.ts'
 import { listQueueTags, tagQueue, untagQueue } from './tags.ts'
 
 /** Standard queues; FIFO queues are refused. */
@@ -28,4 +29,9 @@ export const service: Service = {
     ...[sendMessage, sendMessageBatch, receiveMessage, deleteMessage, deleteMessageBatch],
     ...[changeMessageVisibility, changeMessageVisibilityBatch, tagQueue, untagQueue, listQueueTags],
   ],
+  tagged: (call) =>
+    [...queues(call, call.account).values()].map(({ name, tags }) => ({
+      arn: queueArn(call, { account: call.account, name }),
+      tags,
+    })),
 }
