@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { DecryptResponse, GenerateDataKeyResponse } from '@aws-sdk/client-kms'
 import { AwsError } from '../../kernel/aws-error.ts'
 import type { AccessCheck, Call } from '../../kernel/operation.ts'
+import { openWithDataKey, sealWithDataKey } from '../envelope.ts'
 import { defaultEncryption } from './bucket-encryption.ts'
 import { accessDenied, invalidArgument, invalidRequest, notImplemented } from './errors.ts'
 import { type BucketRow, bucketArn, objectArn, type StoredEncryption } from './state.ts'
@@ -14,9 +14,6 @@ export interface EncryptionInput {
   BucketKeyEnabled?: boolean | undefined
   SSECustomerAlgorithm?: string | undefined
 }
-
-const ivBytes = 12
-const tagBytes = 16
 
 /**
  * Chooses how a new object is encrypted, and for SSE-KMS has KMS make its data key as the caller
@@ -53,10 +50,7 @@ export async function sealBody(
   plaintext: Uint8Array,
 ): Promise<Buffer> {
   if (encryption.algorithm === 'AES256') return Buffer.from(plaintext)
-  const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', await dataKeyOf(call, bucket, encryption), iv)
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), body])
+  return sealWithDataKey(await dataKeyOf(call, bucket, encryption), plaintext)
 }
 
 export async function openBody(
@@ -66,10 +60,7 @@ export async function openBody(
   stored: Buffer,
 ): Promise<Buffer> {
   if (encryption.algorithm === 'AES256') return stored
-  const dataKey = await dataKeyOf(call, bucket, encryption)
-  const decipher = createDecipheriv('aes-256-gcm', dataKey, stored.subarray(0, ivBytes))
-  decipher.setAuthTag(stored.subarray(ivBytes, ivBytes + tagBytes))
-  return Buffer.concat([decipher.update(stored.subarray(ivBytes + tagBytes)), decipher.final()])
+  return openWithDataKey(await dataKeyOf(call, bucket, encryption), stored)
 }
 
 /** What answers say about an object's encryption. */
