@@ -1,6 +1,6 @@
 import { groupId, oid } from '@uais/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ApiStack, beginSignIn, cookieOf, startApiStack } from './api-stack.ts'
+import { type ApiStack, accountSpec, beginSignIn, cookieOf, startApiStack } from './api-stack.ts'
 
 let stack: ApiStack
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -127,9 +127,12 @@ describe('groups', () => {
   })
 
   it('a nested membership is none: only direct members count', async () => {
-    // claims-everyone holds the groups of the claims account; making it the admin group must admit nobody.
     const sam = await stack.as('sam')
-    expect((await sam.client.call('session.read')).platformRoles).toEqual([])
+    const { directory } = stack.stack.entra
+    const create = () => sam.client.call('accounts.create', { body: { name: 'claims', spec: accountSpec } })
+    directory.setMember(groupId('uais-admins'), groupId('claims-fraud-scientists'), true)
+    await expect(create()).rejects.toMatchObject({ code: 'not-allowed' })
+    directory.setMember(groupId('uais-admins'), groupId('claims-fraud-scientists'), false)
   })
 
   it('a disabled person is refused, although the session is alive', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
@@ -25,11 +25,12 @@ export async function createServer(
     loggerInstance: log as FastifyBaseLogger,
     bodyLimit: megabyte,
     genReqId: () => randomUUID(),
+    frameworkErrors: answerError,
     requestIdHeader: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     // The log has one line per act and per refusal already.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -15,9 +15,7 @@ export async function listResources<K extends Kind>(
   visible: Filter,
   request: PageRequest,
 ): Promise<Page<Resource<K>>> {
-  const found = request.search
-    ? sql<boolean>`(name ilike ${containing(request.search)} or spec::text ilike ${containing(request.search)})`
-    : sql<boolean>`true`
+  const found = request.search ? mentions(containing(request.search)) : sql<boolean>`true`
   const matching = db
     .selectFrom('resource')
     .where('kind', '=', kind)
@@ -35,3 +33,7 @@ export async function listResources<K extends Kind>(
     .execute()
   return pageFrom(rows, request.limit, Number(total), (row) => resourceFrom<K>(row))
 }
+
+/** In the name, or in any text of the spec: values only, as people wrote them, not JSON's names and escapes. */
+const mentions = (pattern: string) => sql<boolean>`(name ilike ${pattern} or exists (
+  select 1 from jsonb_path_query(spec, 'strict $.** ? (@.type() == "string")') as text where text #>> '{}' ilike ${pattern}))`
