@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyRequest } from 'fastify'
 import { loadPolicies } from './access/cedar.ts'
 import { addApi } from './access/pipeline.ts'
 import type { Config } from './config/config.ts'
@@ -7,12 +8,13 @@ import { createListener } from './db/listen.ts'
 import { migrate } from './db/migrate.ts'
 import { createSignIn } from './entra/oidc.ts'
 import { createTokenCheck } from './entra/token.ts'
-import { createRateLimit } from './http/rate-limit.ts'
+import { createRateLimit, type RateLimit } from './http/rate-limit.ts'
 import { createServer } from './http/server.ts'
 import { handlers } from './routes.ts'
 import { runChannel } from './runs/run-log.ts'
 import { authenticate } from './sessions/authenticate.ts'
 import { createCookies } from './sessions/cookies.ts'
+import type { SignedIn } from './sessions/sessions.ts'
 import { addSignIn } from './sessions/sign-in.ts'
 
 export interface RunningApi {
@@ -39,13 +41,8 @@ export async function startApi(config: Config): Promise<RunningApi> {
     const cookies = createCookies(config)
     const limit = createRateLimit(config.requestsPerMinute)
     const app = await createServer(config, context.log, context.database, (scope) => {
-      scope.addHook('onRequest', async (request) => limit.take(request.ip))
-      addSignIn(scope, { context, cookies, signIn, tokens: createTokenCheck(config, signIn) })
-      const whoCalls = async (request: Parameters<typeof authenticate>[3]) => {
-        const signedIn = await authenticate(context.db, cookies, config.origin, request)
-        limit.take(signedIn.person.oid)
-        return signedIn
-      }
+      addSignIn(scope, { context, cookies, signIn, tokens: createTokenCheck(config, signIn), limit })
+      const whoCalls = limitCallers(limit, (request) => authenticate(context.db, cookies, config.origin, request))
       addApi(scope, { context, policies, authenticate: whoCalls, stopping: stopping.signal, runs }, handlers)
     })
     await app.listen({ host: config.host, port: config.port })
@@ -61,5 +58,17 @@ export async function startApi(config: Config): Promise<RunningApi> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** People are limited each on their own; who is nobody yet, by address, so that guessing tokens is slow. */
+function limitCallers(limit: RateLimit, find: (request: FastifyRequest) => Promise<SignedIn>) {
+  return async (request: FastifyRequest) => {
+    const signedIn = await find(request).catch((error: unknown) => {
+      limit.take(request.ip)
+      throw error
+    })
+    limit.take(signedIn.person.oid)
+    return signedIn
   }
 }

@@ -20,3 +20,5 @@ export function createRateLimit(perMinute: number, now: () => number = Date.now)
     },
   }
 }
+
+export type RateLimit = ReturnType<typeof createRateLimit>

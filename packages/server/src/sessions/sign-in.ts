@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { SignIn } from '../entra/oidc.ts'
 import type { TokenCheck } from '../entra/token.ts'
 import * as events from '../events.ts'
+import type { RateLimit } from '../http/rate-limit.ts'
 import { strictly } from '../http/strict.ts'
 import type { createCookies } from './cookies.ts'
 import { endSignedIn, findSession, issueToken, startSession } from './sessions.ts'
@@ -14,6 +15,7 @@ interface Doors {
   cookies: ReturnType<typeof createCookies>
   signIn: SignIn
   tokens: TokenCheck
+  limit: RateLimit
 }
 
 const exchange = z.object({
@@ -23,10 +25,11 @@ const exchange = z.object({
 
 /** `/auth/*`: what browsers and the command line go through before there is a session. */
 export function addSignIn(app: FastifyInstance, doors: Doors): void {
-  app.get('/auth/sign-in', { schema: { hide: true } }, (request, reply) => begin(doors, request, reply))
-  app.get('/auth/callback', { schema: { hide: true } }, (request, reply) => complete(doors, request, reply))
-  app.get('/auth/sign-out', { schema: { hide: true } }, (request, reply) => signOut(doors, request, reply))
-  app.post('/auth/token', { schema: { hide: true, body: strictly(exchange) } }, async (request) => {
+  const hidden = { schema: { hide: true }, onRequest: async ({ ip }: FastifyRequest) => doors.limit.take(ip) }
+  app.get('/auth/sign-in', hidden, (request, reply) => begin(doors, request, reply))
+  app.get('/auth/callback', hidden, (request, reply) => complete(doors, request, reply))
+  app.get('/auth/sign-out', hidden, (request, reply) => signOut(doors, request, reply))
+  app.post('/auth/token', { ...hidden, schema: { hide: true, body: strictly(exchange) } }, async (request) => {
     const { token, label } = request.body as z.output<typeof exchange>
     const person = await doors.tokens.person(token)
     if (!(await doors.context.directory.isEnabled(person.oid, { fresh: true })))
