@@ -68,6 +68,8 @@ export function protocolAndPorts(permission: {
       'InvalidPermission.Malformed',
       `Unsupported IP protocol "${given}" - supported: [tcp, udp, icmp]`,
     )
+  // All protocols means all ports, whatever ports are said.
+  if (IpProtocol === '-1') return { IpProtocol, FromPort: -1, ToPort: -1 }
   if (IpProtocol !== 'tcp' && IpProtocol !== 'udp')
     return { IpProtocol, FromPort: permission.FromPort ?? -1, ToPort: permission.ToPort ?? -1 }
   const { FromPort, ToPort } = permission

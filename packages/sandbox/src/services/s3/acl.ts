@@ -90,9 +90,13 @@ export function aclContext(input: AclInput): AccessCheck['context'] {
   }
 }
 
-/** Whether a write sets an access control list, which needs s3:PutObjectAcl too. */
+/**
+ * Whether a write sets an access control list, which needs s3:PutObjectAcl too. Handing control to the bucket's owner
+ * does not: CloudTrail's documented bucket policy grants s3:PutObject alone (CloudTrail User Guide).
+ */
 export function setsAcl(input: AclInput): boolean {
-  return input.ACL !== undefined || grantNames.some((name) => input[name] !== undefined)
+  const list = input.ACL === 'bucket-owner-full-control' ? undefined : input.ACL
+  return list !== undefined || grantNames.some((name) => input[name] !== undefined)
 }
 
 const grantNames = ['GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWrite', 'GrantWriteACP'] as const
