@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { CallContext } from './call-context.ts'
 import { findCredential } from './credentials.ts'
 import type { Kernel } from './kernel.ts'
+import type { Principal } from './principal.ts'
 import type { RawDoor, Service } from './service.ts'
 
 /** What a service's raw hook or a page may do in the kernel. */
@@ -10,7 +11,7 @@ export function rawDoor(kernel: Kernel, service: Service): RawDoor {
     now: kernel.clock(),
     credential: (accessKeyId) => findCredential(kernel.store, accessKeyId),
     async run({ principal, region, request }, work) {
-      const account = principal.type === 'anonymous' || principal.type === 'service' ? '' : principal.account
+      const account = accountOf(principal)
       const call = new CallContext(kernel, {
         requestId: randomUUID(),
         service,
@@ -33,4 +34,10 @@ export function rawDoor(kernel: Kernel, service: Service): RawDoor {
       }
     },
   }
+}
+
+/** A service works in the account on whose behalf it acts. */
+function accountOf(principal: Principal): string {
+  if (principal.type === 'anonymous') return ''
+  return principal.type === 'service' ? principal.sourceAccount : principal.account
 }

@@ -1,5 +1,4 @@
 import { AwsError } from '../kernel/aws-error.ts'
-import type { Call } from '../kernel/operation.ts'
 import type { Page, RawDoor } from '../kernel/service.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http-message.ts'
 import { enter, sessionOf, stillAllowed } from './enter.ts'
@@ -62,16 +61,11 @@ async function asPerson(
 ): Promise<HttpAnswer> {
   const service = { type: 'service', service: 'sagemaker.amazonaws.com', sourceAccount: session.account } as const
   const principal = await door.run({ principal: service, region: session.region, request }, (call) =>
-    assumeExecutionRole(accountCall(call, session), session),
+    assumeExecutionRole(call, session),
   )
   return door.run({ principal, region: session.region, request }, async (call) =>
     route.handle({ call, session, principal, request }),
   )
-}
-
-/** The service acts in the profile's account. */
-function accountCall(call: Call, session: StudioSession): Call {
-  return Object.create(call, { account: { value: session.account } }) as Call
 }
 
 function answerError(request: HttpRequest, error: unknown): HttpAnswer {

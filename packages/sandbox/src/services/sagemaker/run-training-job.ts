@@ -7,7 +7,7 @@ import { runTraining } from '../../ml/run-training.ts'
 import type { TrainingRequest, TrainingResult } from '../../ml/train.ts'
 import { finishTrainingJob, type TrainingEnd } from './finish-training-job.ts'
 import { rows } from './resource.ts'
-import { beginRun, isRunning } from './running-jobs.ts'
+import { beginRun } from './running-jobs.ts'
 import { listObjects, parseS3Uri, readObject } from './s3-objects.ts'
 import { inSecondaryStatus, type TrainingJobRow, trainingJobs } from './training-kind.ts'
 import { TrainingLog } from './training-logs.ts'
@@ -18,7 +18,7 @@ import { TrainingLog } from './training-logs.ts'
  */
 export async function runTrainingJob(call: Call, name: string): Promise<void> {
   const job = rows(trainingJobs, call).get(name)
-  if (!job || isRunning(job.runId)) return
+  if (!job) return
   const run = beginRun(job.runId)
   const limit = AbortSignal.timeout((job.StoppingCondition?.MaxRuntimeInSeconds ?? 86_400) * 1000)
   const log = new TrainingLog(call, job.session, job.TrainingJobName ?? '')
@@ -28,16 +28,16 @@ export async function runTrainingJob(call: Call, name: string): Promise<void> {
     if (end.status === 'Stopped') end = { status: 'Stopped', maxRuntimeExceeded: limit.aborted }
   } catch (error) {
     end = { status: 'Failed', failureReason: `ClientError: ${(error as Error).message}` }
-  } finally {
-    run.end()
   }
+  if (!run.end()) return
   if (end.status === 'Failed') log.write(end.failureReason)
   await log.flush()
   await finishTrainingJob(call, name, end)
 }
 
 async function work(call: Call, job: TrainingJobRow, signal: AbortSignal, log: TrainingLog): Promise<TrainingEnd> {
-  await sleep(Math.max(0, new Date(job.readyAt).getTime() - Date.now()), undefined, { ref: false })
+  const wait = Math.max(0, new Date(job.readyAt).getTime() - Date.now())
+  await sleep(wait, undefined, { ref: false, signal }).catch(() => undefined)
   if (stopped(call, job) || signal.aborted) return { status: 'Stopped', maxRuntimeExceeded: false }
   advance(call, job, 'Downloading', { TrainingStartTime: new Date().toISOString() })
   const as = workloadOf(job)
