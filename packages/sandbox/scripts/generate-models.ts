@@ -23,6 +23,7 @@ interface BotocoreShape {
 
 interface BotocoreOperation {
   name: string
+  deprecated?: boolean
   http: { method: string; requestUri: string; responseCode?: number }
   input?: { shape: string; locationName?: string }
   output?: { shape: string; resultWrapper?: string }
@@ -92,10 +93,9 @@ for (const [name, directory, client] of services) {
 
 async function generate(name: string, directory: string, client: string): Promise<ModelFile> {
   const { source, paginators } = readBotocore(directory)
-  const keep = name === 'ec2' ? (op: string) => ec2Nouns.test(op) : () => true
   const operations: Record<string, OperationFile> = {}
   for (const op of Object.values(source.operations)) {
-    if (keep(op.name)) operations[op.name] = operationOf(op, source, paginators[op.name], name)
+    if (isKept(op, name)) operations[op.name] = operationOf(op, source, paginators[op.name], name)
   }
   const { metadata } = source
   const { version } = require(`@aws-sdk/client-${client}/package.json`) as { version: string }
@@ -117,6 +117,12 @@ async function generate(name: string, directory: string, client: string): Promis
     operations,
     shapes: shapesUsed(operations, source.shapes),
   }
+}
+
+/** S3's deprecated operations have the routes of those that followed them (GetBucketLifecycle). */
+function isKept(op: BotocoreOperation, service: string): boolean {
+  if (service === 's3') return !op.deprecated
+  return service !== 'ec2' || ec2Nouns.test(op.name)
 }
 
 /** S3's namespace stands on its request shapes, not in the metadata; EC2's answers carry a slash at the end. */

@@ -47,6 +47,7 @@ export async function serve(kernel: Kernel, request: HttpRequest): Promise<HttpA
     answer.headers['x-amz-request-id'] ??= requestId
     answer.headers['x-amz-id-2'] ??= requestId
   }
+  if (service?.decorate) await service.decorate(request, answer, rawDoor(kernel, service))
   return answer
 }
 

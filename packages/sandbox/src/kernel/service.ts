@@ -23,6 +23,8 @@ export interface Service {
   onEvent?(event: ServiceEvent, call: Call): void | Promise<void>
   /** Requests that no model describes (S3's form uploads, CORS preflights). Undefined: go on as usual. */
   raw?(request: HttpRequest, door: RawDoor): Promise<HttpAnswer | undefined>
+  /** Adds headers to an answer of whatever outcome before it is sent (S3's CORS headers). Must not throw. */
+  decorate?(request: HttpRequest, answer: HttpAnswer, door: RawDoor): Promise<void>
   /** Resources of the call's account and region with their tags, for the Resource Groups Tagging API. The call is
    * not one of this service: tables need their scope's `service`. */
   tagged?(call: Call): readonly TaggedResource[]

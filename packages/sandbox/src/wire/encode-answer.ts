@@ -70,7 +70,7 @@ export function encodeError(
   requestId: string,
 ): HttpAnswer {
   const known = model ? modelled(model, error.code) : undefined
-  const status = known?.status ?? error.status
+  const status = statusOf(protocol, known, error)
   const shapeName = known?.name ?? error.code
   const wireCode =
     known?.queryCode ?? (model?.file.queryCompatible ? (queryCodes[error.code] ?? error.code) : error.code)
@@ -90,6 +90,13 @@ export function encodeError(
     default:
       return xmlAnswer(status, queryError(model as Model, error, wireCode, status, requestId))
   }
+}
+
+/** The JSON protocols answer every client error that a model names with 400, whatever its trait says (KMS API Reference). */
+function statusOf(protocol: Protocol | undefined, known: { status?: number | undefined } | undefined, error: AwsError) {
+  const rpc = protocol === 'json' || protocol === 'smithy-rpc-v2-cbor'
+  if (rpc && known) return known.status !== undefined && known.status >= 500 ? known.status : 400
+  return known?.status ?? error.status
 }
 
 /** A handler may throw the shape's name (NoSuchEntityException) or its code on the wire (NoSuchEntity). */
