@@ -1,6 +1,7 @@
 export { credentialsOf } from './demo/credentials.ts'
 export type { DemoResult } from './demo/main-job.ts'
 export { type Person, signIn } from './demo/person.ts'
+export { openStudioOf, type Studio } from './demo/studio.ts'
 export { type Devstack, type DevstackOptions, startDevstack } from './devstack.ts'
 export { applyBootstrap } from './owner-bootstrap.ts'
 export { freePort, type Postgres, type PostgresOptions, startPostgres } from './postgres/postgres.ts'

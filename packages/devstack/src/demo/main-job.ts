@@ -21,7 +21,7 @@ export interface DemoResult {
   project: { id: string; name: string }
   workspace: { url: string; domainId: string; userProfile: string; sourceIdentity: string }
   data: { name: string; uri: string; bytes: number }[]
-  training: { job: string; metrics: Record<string, number> }
+  training: { job: string; image: string; metrics: Record<string, number> }
   model: { packageArn: string; artifactDigest: string; versionId: string }
   review: { id: string; status: string; policyVersion: string; reviewers: string[] }
   endpoint: {
@@ -107,7 +107,7 @@ export async function mainJob(stack: Devstack, say: Say): Promise<Omit<DemoResul
       sourceIdentity: studio.identity.sourceIdentity ?? '',
     },
     data: [train, validation],
-    training: { job: training.job, metrics: training.metrics },
+    training: { job: training.job, image: training.image, metrics: training.metrics },
     model: { packageArn: training.packageArn, artifactDigest: version.spec.artifact.sha256, versionId: version.id },
     review: {
       id: review.id,

@@ -59,7 +59,16 @@ export async function openStudio(person: Person, workspace: Workspace): Promise<
   }
 }
 
+/** Opens the person's own workspace in a project. */
+export async function openStudioOf(person: Person, projectId: string): Promise<Studio> {
+  const { items } = await person.client.call('workspaces.list', { params: { id: projectId }, query: { limit: 100 } })
+  const own = items.find((workspace) => workspace.spec.memberOid === person.oid)
+  if (!own) throw new Error(`opening Studio: ${person.name} has no workspace in the project`)
+  return openStudio(person, own)
+}
+
 export interface Training {
+  image: string
   job: string
   metrics: Record<string, number>
   artifactUri: string
@@ -127,7 +136,7 @@ export async function trainAndRegister(
   const metrics = Object.fromEntries(
     (ended.FinalMetricDataList ?? []).map(({ MetricName = '', Value = Number.NaN }) => [MetricName, Value]),
   )
-  return { job, metrics, artifactUri, packageArn }
+  return { image: ended.AlgorithmSpecification?.TrainingImage ?? '', job, metrics, artifactUri, packageArn }
 }
 
 export async function readArtifact({ config }: Studio, uri: string): Promise<Uint8Array> {
