@@ -5,6 +5,7 @@ import {
   policyToJson,
   preparsePolicySet,
   preparseSchema,
+  schemaToJson,
   statefulIsAuthorized,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs'
@@ -49,12 +50,25 @@ export function loadPolicies(text = read('./policies.cedar'), schema = read('./s
       ? checked.errors.map((fault) => fault.message)
       : checked.validationErrors.map((fault) => `${fault.policyId}: ${fault.error.message}`)
   if (faults.length > 0) throw new Error(`checking policies.cedar:\n  ${faults.join('\n  ')}`)
+  const actions = actionsOf(schema)
   must('reading schema.cedarschema', preparseSchema('uais', schema))
   must('reading policies.cedar', preparsePolicySet('uais', { staticPolicies: policies }))
-  return { decide: (request: CedarRequest) => decide(request, notes), ids: [...notes.keys()] }
+  return {
+    decide: (request: CedarRequest) => decide(request, notes),
+    ids: [...notes.keys()],
+    /** Whether the schema knows the action at all: a route whose action it does not know must not be served. */
+    knows: (action: string) => actions.has(action),
+  }
 }
 
 export type Policies = ReturnType<typeof loadPolicies>
+
+function actionsOf(schema: string): Set<string> {
+  const parsed = schemaToJson(schema)
+  if (parsed.type === 'failure')
+    throw new Error(`reading schema.cedarschema: ${parsed.errors.map((error) => error.message).join('; ')}`)
+  return new Set(Object.values(parsed.json).flatMap((namespace) => Object.keys(namespace.actions)))
+}
 
 function partsOf(text: string): { policies: Record<string, string>; notes: Notes } {
   const parts = policySetTextToParts(text)

@@ -40,6 +40,8 @@ export function addApi(app: FastifyInstance, pipeline: Pipeline, handlers: Handl
     const route: Route = api[name]
     const handler: Handler<RouteName> | undefined = handlers[name]
     if (!handler) throw new Error(`registering the API: nobody handles '${name}'`)
+    if (!pipeline.policies.knows(route.action))
+      throw new Error(`registering the API: no policy can speak of '${route.action}', the action of '${name}'`)
     app.route({
       method: route.method,
       url: `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`,

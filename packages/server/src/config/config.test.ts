@@ -47,7 +47,7 @@ describe('loadConfig', () => {
 
 describe('readEnv', () => {
   it('takes only what the server reads, and an empty value counts as absent', () => {
-    expect(readEnv({ DATABASE_URL: 'postgres://x', UAIS_PORT: '', HOME: '/home/someone' })).toEqual({
+    expect(readEnv({ DATABASE_URL: 'postgres://x', UAIS_PORT: '', SHELL: '/bin/sh' })).toEqual({
       DATABASE_URL: 'postgres://x',
     })
   })

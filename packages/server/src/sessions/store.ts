@@ -13,6 +13,8 @@ interface NewSession {
 const now = sql<Date>`now()`
 
 export async function insertSession(db: Db, session: NewSession): Promise<void> {
+  // Ended sessions say who was here when; after a month nobody asks.
+  await db.deleteFrom('session').where('expires_at', '<', sql<Date>`now() - interval '30 days'`).execute()
   await db
     .insertInto('session')
     .values({
