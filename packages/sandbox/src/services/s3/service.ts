@@ -22,6 +22,7 @@ import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './bucke
 import { getBucketVersioning, putBucketVersioning } from './bucket-versioning.ts'
 import { completeMultipartUpload } from './complete-multipart-upload.ts'
 import { copyObject } from './copy-object.ts'
+import { addCorsHeaders, preflight } from './cors.ts'
 import { createBucket } from './create-bucket.ts'
 import { deleteBucket } from './delete-bucket.ts'
 import { deleteObject } from './delete-object.ts'
@@ -38,6 +39,7 @@ import { abortMultipartUpload, createMultipartUpload } from './multipart-upload.
 import { getObjectLockConfiguration, putObjectLockConfiguration } from './object-lock.ts'
 import { getObjectLegalHold, getObjectRetention, putObjectLegalHold, putObjectRetention } from './object-retention.ts'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts'
+import { isFormUpload, postObject } from './post-object.ts'
 import { publicAccessBlock } from './public-access-block.ts'
 import { putObject } from './put-object.ts'
 import { uploadPart, uploadPartCopy } from './upload-part.ts'
@@ -46,6 +48,11 @@ export const service: Service = {
   name: 's3',
   model: 's3',
   scope: 'global',
+  raw: async (request, door) => {
+    if (request.method === 'OPTIONS') return preflight(request, door)
+    return isFormUpload(request) ? postObject(request, door) : undefined
+  },
+  decorate: addCorsHeaders,
   operations: [
     createBucket,
     deleteBucket,
