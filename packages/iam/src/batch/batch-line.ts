@@ -1,7 +1,8 @@
 import { explain } from '../evaluate/explain.ts'
 import { RequestError } from '../evaluate/request-error.ts'
 import { PolicyError } from '../policy/policy-error.ts'
-import { type Fields, readBatchRequest } from './batch-request.ts'
+import { readBatchRequest } from './batch-request.ts'
+import type { Fields } from './fields.ts'
 
 /**
  * One line of `uais iam evaluate --batch`: a JSON request with its policies in, a JSON decision out.

@@ -1,7 +1,7 @@
 import type { PolicyType } from '../evaluate/decision.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
 import { PolicyError } from '../policy/policy-error.ts'
-import { asList, asObject, isAbsent } from './batch-request.ts'
+import { asList, asObject, isAbsent } from './fields.ts'
 
 const compiled = new Map<string, CompiledPolicy>()
 const compiledLimit = 2_000

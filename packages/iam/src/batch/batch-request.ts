@@ -6,10 +6,8 @@ import type {
   PolicySet,
   RequestContext,
 } from '../evaluate/request.ts'
-import { RequestError } from '../evaluate/request-error.ts'
 import { policiesOf, resourcePolicyOf } from './batch-policies.ts'
-
-export type Fields = Record<string, unknown>
+import { asList, asObject, asText, type Fields, fault, isAbsent } from './fields.ts'
 
 /** The line's JSON as a request with compiled policies. Throws `RequestError` or `PolicyError` naming the fault. */
 export function readBatchRequest(line: Fields): { request: AuthorizationRequest; policies: PolicySet } {
@@ -97,27 +95,4 @@ function grantsOf(given: unknown): readonly KmsGrant[] | undefined {
     }
     return { ...(grant as unknown as KmsGrant), constraints }
   })
-}
-
-export function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null
-}
-
-export function asObject(value: unknown, path: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw fault(path, value === undefined ? 'is missing' : 'should be an object')
-}
-
-export function asList(value: unknown, path: string): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  throw fault(path, value === undefined ? 'is missing' : 'should be a list')
-}
-
-export function asText(value: unknown, path: string): string {
-  if (typeof value === 'string' && value !== '') return value
-  throw fault(path, value === undefined ? 'is missing' : 'should be a non-empty string')
-}
-
-function fault(path: string, problem: string): RequestError {
-  return new RequestError('INVALID_REQUEST', `reading the request: ${path} ${problem}`)
 }

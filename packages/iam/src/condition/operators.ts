@@ -12,7 +12,7 @@ export interface Operator {
 }
 
 /** What compiling needs to know of the policy: whether variables count there, and where the values stand. */
-export interface Source {
+interface Source {
   variables: boolean
   path: string
 }
