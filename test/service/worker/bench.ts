@@ -185,3 +185,13 @@ export function tinyStack(
     ...rest,
   }
 }
+
+/** A stack without a provider, for what is about the engine and not about AWS. */
+export function bareStack(
+  name: string,
+  change: { names?: string[]; seconds?: number; approval?: 'every-change' } = {},
+): Stack {
+  const { names = ['a', 'b'], seconds = 0, approval } = change
+  const tiny = tinyStack(name, approval ? { approval } : {})
+  return { ...tiny, kind: 'bare' as Stack['kind'], key: `bare/${name}`, variables: { names, seconds } }
+}

@@ -34,6 +34,7 @@ export async function planRun(
   const prepared = await init(await directory.step())
   await run.enter('planning', { provider: prepared.provider })
   const planned = await makePlan(stack, run, directory, operation, ctx)
+  if (!planned.json) return nothingToDo(run)
   if (operation === 'drift-check') return { state: 'done', outcome: await reportDrift(ctx, stack, run, planned.json) }
 
   await run.enter('proving')
@@ -61,14 +62,23 @@ async function makePlan(
   directory: RunDirectory,
   operation: Run['operation'],
   ctx: WorkerContext,
-): Promise<{ file: Buffer; changes: boolean; json: PlanJson }> {
+): Promise<{ file: Buffer; changes: boolean; json?: PlanJson }> {
   const mode = modeOf[operation]
   const first = await plan(await directory.step(), mode)
+  // Reading a plan starts the provider once more; where nothing changes there is nothing to judge or to adopt.
+  if (!first.changes && operation === 'apply') return first
   const json = await show(await directory.step(), first.file)
   if (operation === 'drift-check' || !(await adoptOrphans(ctx, stack, run, directory, json, operation)))
     return { ...first, json }
   const second = await plan(await directory.step(), mode)
   return { ...second, json: await show(await directory.step(), second.file) }
+}
+
+/** Nothing differs, so nothing is applied: what stands was proved when it was. */
+async function nothingToDo(run: LiveRun): Promise<Planned> {
+  const plan = { summary: { add: 0, change: 0, destroy: 0, import: 0 }, changes: [], checks: [] }
+  await run.enter('applying', { plan: { ...plan, costNote: 'Nothing changes.', monthlyUsd: null } })
+  return { state: 'ready', sealed: Buffer.alloc(0), changes: false }
 }
 
 function judge(stack: Stack, json: PlanJson): Plan {

@@ -22,8 +22,16 @@ export interface ProgressLine {
   address: string | null
 }
 
-/** Lines that say nothing to a person who follows a run. */
-const silent = new Set(['version', 'outputs', 'change_summary_raw'])
+/**
+ * Lines that say nothing to a person who follows a run. `resource_drift` in a plan names values that the provider
+ * fills in after a create as well as real changes; the drift check tells them apart.
+ */
+const silent = new Set(['version', 'outputs', 'resource_drift'])
+const repeated = new Set(['planned_change', 'change_summary'])
+const chatter =
+  /^(Terraform has created a lock file|Incomplete lock file information|Successfully configured the backend|use this backend)/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are control characters
+const colours = /\u001b\[[0-9;]*m/g
 
 export function parseMessage(line: string): TerraformMessage {
   try {
@@ -35,8 +43,9 @@ export function parseMessage(line: string): TerraformMessage {
   return { '@level': 'info', '@message': line }
 }
 
-export function progressOf(message: TerraformMessage): ProgressLine | undefined {
-  if (message.type && silent.has(message.type)) return undefined
+/** @param step an apply begins by repeating its plan, which was shown already */
+export function progressOf(message: TerraformMessage, step: string): ProgressLine | undefined {
+  if (message.type && (silent.has(message.type) || (step === 'apply' && repeated.has(message.type)))) return undefined
   const diagnostic = message.diagnostic
   if (diagnostic)
     return {
@@ -45,11 +54,10 @@ export function progressOf(message: TerraformMessage): ProgressLine | undefined 
       address: diagnostic.address ?? null,
     }
   const address = message.hook?.resource?.addr ?? message.change?.resource?.addr ?? null
-  return {
-    level: message['@level'] === 'error' ? 'error' : message['@level'] === 'warn' ? 'warn' : 'info',
-    message: message['@message'],
-    address,
-  }
+  const text = message['@message'].replace(colours, '').trim()
+  if (text === '' || chatter.test(text)) return undefined
+  const level = message['@level']
+  return { level: level === 'error' || level === 'warn' ? level : 'info', message: text, address }
 }
 
 const diagnosticText = ({ summary, detail }: Diagnostic) => (detail ? `${summary}: ${detail}` : summary)

@@ -70,7 +70,7 @@ export function command(context: StepContext, step: string, args: readonly strin
         ...(onProgress
           ? {
               onLine: (line: string) => {
-                const progress = progressOf(parseMessage(line))
+                const progress = progressOf(parseMessage(line), step)
                 if (progress) onProgress(progress)
               },
             }
