@@ -1,6 +1,6 @@
 // Writes terraform/stacks/<stack>/examples/<name>.tfvars.json from the compiler: `tsx packages/guardrails/scripts/write-examples.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { examples } from './examples.ts'
+import { examples } from '../src/examples.ts'
 
 const stacks = new URL('../../../terraform/stacks/', import.meta.url)
 for (const [path, variables] of Object.entries(examples())) {

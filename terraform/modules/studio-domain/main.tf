@@ -31,8 +31,10 @@ resource "aws_sagemaker_domain" "this" {
     jupyter_lab_app_settings {
       app_lifecycle_management {
         idle_settings {
-          idle_timeout_in_minutes = var.idle_minutes
-          lifecycle_management    = "ENABLED"
+          idle_timeout_in_minutes     = var.idle_minutes
+          lifecycle_management        = "ENABLED"
+          max_idle_timeout_in_minutes = 480
+          min_idle_timeout_in_minutes = 60
         }
       }
     }

@@ -1,7 +1,7 @@
 /** Terraform text from values: only what the bootstrap needs. */
 
 /** A quoted string; `${` and `%{` are Terraform's own and are kept as text. */
-const quoted = (text: string) => JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+const quoted = (text: string) => JSON.stringify(text).replace(/([$%])\{/g, (brace, sign: string) => sign + brace)
 
 /** A value as Terraform writes it: what fits on a line is on a line, lists of strings are running text. */
 export function hcl(value: unknown, indent = ''): string {

@@ -26,7 +26,7 @@ export const channels: Control = {
     "somebody else's bucket, and nobody else's network can reach in.",
   enforcedBy: ['boundary', 'resource policy', 'endpoint policy'],
   limits: [
-    'Your own people may read your bucket from outside the network, as in the console.',
+    'Whoever may decrypt your data may do so from outside the network too, as in the console.',
     'Credentials taken out of a Studio session work from elsewhere until they end, at most an hour later.',
     'What a person sees in the browser can be copied from the screen.',
   ],

@@ -17,7 +17,7 @@ export const people: Control = {
   limits: [
     'Members of one project share its data, its models and its training role: that is what a project is for.',
     'AWS cannot limit lists, so names of spaces and apps (opaque ids) are visible inside the domain.',
-    'Administrators of the account may read the data bucket: it is yours.',
+    'Your break-glass role can read everything: it is your data. Other administrators can list it, not decrypt it.',
   ],
   sources: [
     'Amazon SageMaker AI Developer Guide, Monitor user resource access from Studio with sourceIdentity',

@@ -56,41 +56,44 @@ export function keyPolicy(params: AccountParams): PolicyStatement[] {
       },
     },
     {
-      Sid: 'DAT1ServicesHoldGrants',
+      // Disks of domains, jobs and endpoints: SageMaker holds the grant, the caller gets nothing to decrypt with.
+      Sid: 'DAT1SageMakerHoldsGrants',
       Effect: 'Allow',
       Principal: root,
       Action: 'kms:CreateGrant',
       Resource: '*',
       Condition: {
-        ArnLike: { 'aws:PrincipalArn': [projectRolesArn(params), bootstrapRoleArn(params, 'uais-provision')] },
         Bool: { 'kms:GrantIsForAWSResource': 'true' },
         StringLike: { 'kms:ViaService': via('sagemaker') },
       },
     },
     {
       // CreateDomain with a customer key needs these (SageMaker AI Developer Guide, "API permissions reference"). Only
-      // inside SageMaker's own calls, which hand nothing decrypted back: the platform cannot decrypt by itself.
+      // inside SageMaker's own calls, which hand nothing decrypted back: nobody decrypts by themselves with it.
       Sid: 'DAT1DomainVolume',
       Effect: 'Allow',
       Principal: root,
       Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'],
       Resource: '*',
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': bootstrapRoleArn(params, 'uais-provision') },
-        StringLike: { 'kms:ViaService': via('sagemaker') },
-      },
+      Condition: { StringLike: { 'kms:ViaService': via('sagemaker') } },
     },
     {
-      // Writing needs a data key and no Decrypt; S3 names the object in the encryption context (S3 User Guide, SSE-KMS).
-      Sid: 'DAT1PlatformWritesOnly',
+      Sid: 'DAT1OwnerUses',
+      Effect: 'Allow',
+      Principal: { AWS: params.breakGlassPrincipal },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: { StringLike: { 'kms:ViaService': via('s3') } },
+    },
+    {
+      // Bringing data needs a data key and no Decrypt; S3 names the object in the encryption context (S3 User Guide,
+      // SSE-KMS). So the platform, or whoever else may write there, cannot read back what was brought.
+      Sid: 'DAT1BringersWriteOnly',
       Effect: 'Allow',
       Principal: root,
       Action: 'kms:GenerateDataKey',
       Resource: '*',
       Condition: {
-        ArnEquals: {
-          'aws:PrincipalArn': [bootstrapRoleArn(params, 'uais-mint'), bootstrapRoleArn(params, 'uais-provision')],
-        },
         StringLike: {
           'kms:EncryptionContext:aws:s3:arn': inBucket('projects/*/data/*'),
           'kms:ViaService': via('s3'),

@@ -27,7 +27,7 @@ export const trustPlatform = (principal: string, externalId: string): PolicyStat
   Condition: {
     StringEquals: { 'sts:ExternalId': externalId },
     // The id of a run or the Entra object id of a person, each 36 characters; or one of the platform's own watches,
-    // which belong to neither (`uais-probe`, `uais-events`, `uais-sweep`).
+    // which belong to neither (`uais-probe`, `uais-events`, `uais-model-sweep`).
     StringLike: { 'sts:SourceIdentity': ['????????-????-????-????-????????????', 'uais-*'] },
   },
 })

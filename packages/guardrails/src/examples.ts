@@ -13,7 +13,7 @@ import {
   projectRoleArn,
   projectRoleName,
   trailBucketName,
-} from '../src/index.ts'
+} from './index.ts'
 
 /** What earlier stacks made, as later ones need it. */
 export interface Live {
