@@ -8,6 +8,7 @@ import type { Model } from '../../ml/model.ts'
 import { onResource } from '../sagemaker/access.ts'
 import { type Deployed, type EndpointRow, endpoints } from '../sagemaker/model-kinds.ts'
 import { resourceArn, rows } from '../sagemaker/resource.ts'
+import { captureExchange } from './capture.ts'
 
 /** Most models kept ready; they are small, and their bytes are on disk. */
 const cacheSize = 20
@@ -23,16 +24,14 @@ export const invokeEndpoint = operation<InvokeEndpointInput, InvokeEndpointOutpu
     }),
   ],
   handle: async (input, call) => {
-    const variant = variantOf(input, call)
+    const endpoint = endpointOf(input, call)
+    const variant = variantOf(input, endpoint)
     const model = await modelOf(call, variant)
-    const accept = input.Accept
+    const contentType = input.ContentType ?? 'text/csv'
+    const body = Buffer.from(input.Body ?? []).toString('utf8')
     try {
-      const answer = infer(
-        model,
-        input.ContentType ?? 'text/csv',
-        accept,
-        Buffer.from(input.Body ?? []).toString('utf8'),
-      )
+      const answer = infer(model, contentType, input.Accept, body)
+      captureExchange(call, endpoint, { ...variant, input: { contentType, body }, output: answer })
       return {
         Body: Buffer.from(answer.body) as unknown as NonNullable<InvokeEndpointOutput['Body']>,
         ContentType: answer.contentType,
@@ -45,19 +44,20 @@ export const invokeEndpoint = operation<InvokeEndpointInput, InvokeEndpointOutpu
   },
 })
 
-function variantOf(input: InvokeEndpointInput, call: Call): Deployed {
+function endpointOf(input: InvokeEndpointInput, call: Call): EndpointRow {
   const row = rows<EndpointRow>(endpoints, call).get(input.EndpointName ?? '')
-  if (!row || row.deployed.length === 0)
-    throw new AwsError('ValidationError', `Endpoint ${input.EndpointName} of account ${call.account} not found.`, 400)
-  const wanted = input.TargetVariant
-  const variant = wanted ? row.deployed.find((each) => each.variantName === wanted) : row.deployed[0]
-  if (!variant)
-    throw new AwsError(
-      'ValidationError',
-      `Variant ${wanted} not found for Request: endpoint ${input.EndpointName}.`,
-      400,
-    )
-  return variant
+  if (row && row.deployed.length > 0) return row
+  throw new AwsError('ValidationError', `Endpoint ${input.EndpointName} of account ${call.account} not found.`, 400)
+}
+
+function variantOf({ EndpointName, TargetVariant }: InvokeEndpointInput, { deployed }: EndpointRow): Deployed {
+  const variant = TargetVariant ? deployed.find((each) => each.variantName === TargetVariant) : deployed[0]
+  if (variant) return variant
+  throw new AwsError(
+    'ValidationError',
+    `Variant ${TargetVariant} not found for Request: endpoint ${EndpointName}.`,
+    400,
+  )
 }
 
 function modelOf(call: Call, { blob }: Deployed): Promise<Model> {

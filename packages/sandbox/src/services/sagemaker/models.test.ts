@@ -1,5 +1,11 @@
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import {
   AddTagsCommand,
   CreateEndpointCommand,
@@ -85,6 +91,12 @@ const createConfig = (EndpointConfigName: string, ModelName: string) =>
     new CreateEndpointConfigCommand({
       EndpointConfigName,
       KmsKeyId: project.keyArn,
+      DataCaptureConfig: {
+        EnableCapture: true,
+        InitialSamplingPercentage: 100,
+        DestinationS3Uri: `s3://${project.bucket}/capture`,
+        CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
+      },
       ProductionVariants: [
         { VariantName: 'AllTraffic', ModelName, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 },
       ],
@@ -215,6 +227,18 @@ describe('an endpoint', () => {
       }),
     )
     expect(JSON.parse(Buffer.from(json.Body ?? []).toString()).predictions[0].predicted_label).toBe(0)
+  })
+
+  test('captures what was asked and answered', async () => {
+    const s3 = new S3Client(project.admin)
+    const list = new ListObjectsV2Command({ Bucket: project.bucket, Prefix: 'capture/fraud/AllTraffic/' })
+    await expect.poll(async () => (await s3.send(list)).KeyCount).toBe(2)
+    const Key = (await s3.send(list)).Contents?.[0]?.Key
+    const text = await (await s3.send(new GetObjectCommand({ Bucket: project.bucket, Key }))).Body?.transformToString()
+    expect(JSON.parse(text ?? '').captureData).toMatchObject({
+      endpointInput: { mode: 'INPUT', data: row, encoding: 'CSV' },
+      endpointOutput: { mode: 'OUTPUT', encoding: 'JSON', data: expect.stringContaining('predicted_label') },
+    })
   })
 
   test('keeps serving what it loaded; lineage leads from data to endpoint', async () => {
