@@ -1,6 +1,7 @@
 import { parseOperator } from '../condition/condition.ts'
 import type { PolicyType } from '../evaluate/decision.ts'
 import { listOf, type PolicyDocument, type PolicyStatement } from './document.ts'
+import { duplicateKey } from './duplicate-key.ts'
 import { checkPrincipal } from './parse-principal.ts'
 import { PolicyError } from './policy-error.ts'
 
@@ -45,11 +46,15 @@ export function parsePolicy(input: unknown, type?: PolicyType): PolicyDocument {
 }
 
 function parseJson(text: string): unknown {
+  let document: unknown
   try {
-    return JSON.parse(text)
+    document = JSON.parse(text)
   } catch (error) {
     throw new PolicyError('JSON_SYNTAX_ERROR', '', `reading the policy as JSON: ${(error as Error).message}`)
   }
+  const twice = duplicateKey(text)
+  if (twice === undefined) return document
+  throw new PolicyError('JSON_SYNTAX_ERROR', '', `reading the policy as JSON: an object has the key '${twice}' twice`)
 }
 
 function statementsOf(document: Fields): Fields[] {
@@ -146,11 +151,16 @@ function checkCondition(block: Fields, statementPath: string): void {
   for (const [operator, keys] of Object.entries(block)) {
     const path = `${statementPath}.Condition.${operator}`
     parseOperator(operator, path)
+    const seen = new Set<string>()
     for (const [key, values] of Object.entries(asObject(keys, path))) {
       if (!/^[^:]+:.+$/.test(key)) {
         const message = `'${key}': Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.`
         throw new PolicyError('INVALID_CONDITION_KEY_FORMAT', path, message)
       }
+      if (seen.has(key.toLowerCase())) {
+        throw new PolicyError('DUPLICATE_KEYS_WITH_DIFFERENT_CASE', path, `'${key}' is there twice: keys ignore case`)
+      }
+      seen.add(key.toLowerCase())
       for (const value of listOf(values)) {
         if (['string', 'number', 'boolean'].includes(typeof value)) continue
         throw new PolicyError('DATA_TYPE_MISMATCH', `${path}.${key}`, `a value must be a string, not ${show(value)}`)
