@@ -33,16 +33,19 @@ export async function newEncryption(
     KeySpec: 'AES_256',
     EncryptionContext: context,
   })
-  return {
-    algorithm: 'aws:kms',
-    keyArn: answer.KeyId ?? '',
-    bucketKey: wanted.bucketKey,
-    dataKey: Buffer.from(answer.CiphertextBlob ?? []).toString('base64'),
-    context,
-  }
+  const dataKey = Buffer.from(answer.CiphertextBlob ?? []).toString('base64')
+  freshKeys.set(call, { dataKey, plaintext: answer.Plaintext ?? new Uint8Array() })
+  return { algorithm: 'aws:kms', keyArn: answer.KeyId ?? '', bucketKey: wanted.bucketKey, dataKey, context }
 }
 
-/** Encrypts under the object's data key; the key is fetched from KMS as the caller. */
+/**
+ * The data key that a running call was given in plaintext. Writing an object in one call needs kms:GenerateDataKey alone;
+ * parts of a multipart upload come in later calls and need kms:Decrypt (S3 User Guide, "Protecting data using
+ * server-side encryption with AWS KMS keys", permissions).
+ */
+const freshKeys = new WeakMap<Call, { dataKey: string; plaintext: Uint8Array }>()
+
+/** Encrypts under the object's data key; a key that this call did not just make is fetched from KMS as the caller. */
 export async function sealBody(
   call: Call,
   bucket: BucketRow,
@@ -50,7 +53,9 @@ export async function sealBody(
   plaintext: Uint8Array,
 ): Promise<Buffer> {
   if (encryption.algorithm === 'AES256') return Buffer.from(plaintext)
-  return sealWithDataKey(await dataKeyOf(call, bucket, encryption), plaintext)
+  const fresh = freshKeys.get(call)
+  const key = fresh?.dataKey === encryption.dataKey ? fresh.plaintext : await dataKeyOf(call, bucket, encryption)
+  return sealWithDataKey(key, plaintext)
 }
 
 export async function openBody(
