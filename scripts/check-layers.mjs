@@ -42,6 +42,8 @@ const owners = [
 /** Inside server: a room may import another room's <noun>.ts, never its store.ts, routes.ts or reconcile.ts. */
 const doors = ['aws', 'entra', 'terraform', 'db', 'config', 'http', 'queue']
 
+const longest = 400
+
 const root = process.argv[2] ?? 'packages'
 const problems = []
 for (const file of sources(root)) check(file)
@@ -52,6 +54,8 @@ function check(file) {
   const path = relative(root, file).split(sep).join('/')
   const pkg = path.split('/')[0]
   const text = readFileSync(file, 'utf8')
+  const lines = text.split('\n').length
+  if (lines > longest) problems.push(`${path}: ${lines} lines: over ${longest} a file has more than one subject`)
   const isTest = /\.test\.tsx?$/.test(path)
   if (!(pkg in may)) problems.push(`${path}: package '${pkg}' has no row in the layer table`)
   for (const [statement, spec] of text.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
