@@ -18,7 +18,8 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   processEntities: true,
-  htmlEntities: false,
+  // Without this, numeric references (Go writes quotes as &#34;) are left as they are.
+  htmlEntities: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
 })

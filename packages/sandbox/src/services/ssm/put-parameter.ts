@@ -60,9 +60,9 @@ function demandWritable(input: PutParameterRequest, present: ParameterRow | unde
   if (present && input.Type !== undefined && input.Type !== present.type) throw typeMismatch()
   if (!present && input.Type === undefined)
     throw validation('A parameter type is required when you create a parameter.')
-  if (input.KeyId !== undefined && (input.Type ?? present?.type) !== 'SecureString')
+  if (input.KeyId && (input.Type ?? present?.type) !== 'SecureString')
     throw validation('KeyId is required for SecureString type parameters only.')
-  if (input.Policies !== undefined && input.Policies !== '[]')
+  if (input.Policies && input.Policies !== '[]')
     throw new AwsError('InvalidPolicyTypeException', 'Parameter policies are not supported by this sandbox.')
 }
 
@@ -82,7 +82,8 @@ function newParameter(input: PutParameterRequest, call: Call): ParameterRow {
 /** What a new version says of itself; members not given stay as the version before had them. */
 function versionFacts(input: PutParameterRequest, before: VersionRow | undefined, call: Call) {
   const description = input.Description ?? before?.description
-  const allowedPattern = input.AllowedPattern ?? before?.allowedPattern
+  // Clients send an empty pattern for none.
+  const allowedPattern = (input.AllowedPattern ?? before?.allowedPattern) || undefined
   const advanced =
     input.Tier === 'Advanced' ||
     before?.tier === 'Advanced' ||
