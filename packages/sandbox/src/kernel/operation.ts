@@ -94,7 +94,7 @@ export interface Call {
   afterwards(work: (call: Call) => Promise<void>): void
   /** Accounts and regions in which a service has rows of a kind; for work that goes over all of them. */
   scopes(kind: string, service?: string): { account: string; region: string }[]
-  /** How long an asynchronous resource stays in its pending state, in milliseconds; see `rows.ts`. */
+  /** How long an asynchronous resource stays in its pending state, in milliseconds. */
   readonly settleMs: number
 }
 
