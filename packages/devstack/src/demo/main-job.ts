@@ -52,7 +52,7 @@ export async function mainJob(stack: Devstack, say: Say): Promise<Omit<DemoResul
   say('six people are signed in')
   const account = await onboard(ada, owen, urls, say)
   say('the account is ready')
-  const project = await createProject(lena, account)
+  const project = await createProject(owen, account)
   say('the project is ready')
   const dataset = birdStrikes()
   const [workspace, source] = await Promise.all([addWorkspace(sam, project), addUploadedData(lena, project)])

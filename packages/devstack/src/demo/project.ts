@@ -3,8 +3,9 @@ import { groupId } from '@uais/sandbox'
 import type { Person } from './person.ts'
 import { ready } from './wait.ts'
 
-export async function createProject(lead: Person, account: Account): Promise<Project> {
-  const project = await lead.client.call('projects.create', {
+/** The account's owner decides who works in it, and with it which projects there are. */
+export async function createProject(owner: Person, account: Account): Promise<Project> {
+  const project = await owner.client.call('projects.create', {
     body: {
       name: 'fraud',
       spec: {
@@ -20,7 +21,7 @@ export async function createProject(lead: Person, account: Account): Promise<Pro
       },
     },
   })
-  return ready(lead.client, 'the project', () => lead.client.call('projects.read', { params: { id: project.id } }))
+  return ready(owner.client, 'the project', () => owner.client.call('projects.read', { params: { id: project.id } }))
 }
 
 export async function addWorkspace(scientist: Person, project: Project): Promise<Workspace> {
