@@ -11,7 +11,7 @@ export {
 } from './catalogue/catalogue.ts'
 export { normaliseContext } from './evaluate/context.ts'
 export type { Decision, PolicyType, Reason, Verdict } from './evaluate/decision.ts'
-export { decide, evaluate } from './evaluate/evaluate.ts'
+export { decide, decideWithReasons, evaluate } from './evaluate/evaluate.ts'
 export { type Explanation, explain, type StatementReport } from './evaluate/explain.ts'
 export type {
   AuthorizationRequest,

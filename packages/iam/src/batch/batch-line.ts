@@ -1,4 +1,4 @@
-import { explain } from '../evaluate/explain.ts'
+import { decideWithReasons } from '../evaluate/evaluate.ts'
 import { RequestError } from '../evaluate/request-error.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { readBatchRequest } from './batch-request.ts'
@@ -23,7 +23,7 @@ export function evaluateBatchLine(line: string): string {
   const id = fields.id ?? null
   try {
     const { request, policies } = readBatchRequest(fields)
-    const { decision, because } = explain(request, policies)
+    const { decision, because } = decideWithReasons(request, policies)
     return JSON.stringify({ id, decision, because })
   } catch (error) {
     if (error instanceof PolicyError || error instanceof RequestError) return failure(id, error.code, error.message)

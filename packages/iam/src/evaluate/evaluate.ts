@@ -1,5 +1,5 @@
 import type { Decision, Verdict } from './decision.ts'
-import { explain } from './explain.ts'
+import { judge } from './judge.ts'
 import { questionOf } from './question.ts'
 import type { AuthorizationRequest, PolicySet } from './request.ts'
 import { serviceRule } from './service-rules.ts'
@@ -11,13 +11,12 @@ const allowed: Decision = Object.freeze({ decision: 'Allowed', because: Object.f
  * Decides a request by all policies that bear on it, as AWS does.
  *
  * @returns the verdict; a denial with the statements that deny, or the kinds of policy that had no allow. An allow comes
- * without reasons, at the price of nothing: `explain` tells them.
+ * without reasons, at the price of nothing: `decideWithReasons` and `explain` tell them.
  * @throws {RequestError} when the request is no question that policies can answer
  */
 export function evaluate(request: AuthorizationRequest, policies: PolicySet): Decision {
   if (decide(request, policies) === 'Allowed') return allowed
-  const { decision, because } = explain(request, policies)
-  return { decision, because }
+  return decideWithReasons(request, policies)
 }
 
 /** The verdict alone: the fast pass. */
@@ -28,4 +27,10 @@ export function decide(request: AuthorizationRequest, policies: PolicySet): Verd
   const lacks = weigh(bindingOf(question, policies), question)
   if (lacks === denied) return 'ExplicitlyDenied'
   return lacks === 0 && rule === undefined ? 'Allowed' : 'ImplicitlyDenied'
+}
+
+/** As `evaluate`, with the statements that granted an allow. */
+export function decideWithReasons(request: AuthorizationRequest, policies: PolicySet): Decision {
+  const question = questionOf(request, policies)
+  return judge(bindingOf(question, policies), question)
 }

@@ -87,7 +87,8 @@ function joinText(tokens: readonly Token[]): Token[] {
 export function compileArnCondition(pattern: string, dialect: Dialect, path: string): Matcher {
   if (pattern === '*') return () => true
   const tokens = tokenise(pattern, dialect, path)
-  if (tokens.length === 1 && tokens[0]!.kind === 'text') return compileGlob(tokens)
+  // Nothing to compare segment by segment: a plain ARN, or a variable that stands for a whole one.
+  if (tokens.length === 1 && (tokens[0]!.kind === 'text' || tokens[0]!.kind === 'variable')) return compileGlob(tokens)
   const matchers = splitTokens(tokens).map(compileGlob)
   if (matchers.length !== segments) return () => false
   return (value, question) => matchSegments(matchers, value, question)

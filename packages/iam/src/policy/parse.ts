@@ -22,6 +22,8 @@ const statementFields = [
 
 /** Kinds whose statements name no principal: it is whoever the policy is attached to. */
 const withoutPrincipal: readonly (PolicyType | undefined)[] = ['identity', 'boundary', 'session', 'scp']
+/** Kinds that IAM stores itself; it restricts statement ids. */
+const ofIam: readonly (PolicyType | undefined)[] = ['identity', 'boundary', 'session']
 const withResource: readonly (PolicyType | undefined)[] = [...withoutPrincipal, 'rcp']
 
 /**
@@ -41,7 +43,7 @@ export function parsePolicy(input: unknown, type?: PolicyType): PolicyDocument {
   if (document.Id !== undefined) asString(document.Id, 'Id')
   const statements = statementsOf(document)
   for (const [index, statement] of statements.entries()) checkStatement(statement, `Statement[${index}]`, type)
-  if (withoutPrincipal.includes(type)) checkSids(statements)
+  if (ofIam.includes(type)) checkSids(statements)
   return document as unknown as PolicyDocument
 }
 
