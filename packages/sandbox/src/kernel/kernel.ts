@@ -192,7 +192,13 @@ export class Kernel {
     for (const service of this.services) {
       if (!service.onEvent) continue
       const own = { service, account: event.account, region: event.region }
-      this.#observe(service, () => service.onEvent?.(event, new CallContext(this, { ...call.facts, ...own }, call)))
+      const context = new CallContext(this, { ...call.facts, ...own }, call)
+      this.#observe(service, () => {
+        const told = service.onEvent?.(event, context)
+        // Keeps what was queued, and starts its delivery.
+        context.commit()
+        return told
+      })
     }
   }
 

@@ -1,6 +1,7 @@
 import { AwsError } from '../../kernel/aws-error.ts'
 import type { AccessCheck, Call, ServiceSession } from '../../kernel/operation.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { roles } from '../iam/state.ts'
 import { isDenied, validation } from './errors.ts'
 
 export const sagemakerService = 'sagemaker.amazonaws.com'
@@ -14,12 +15,18 @@ export function passRole(call: Call, roleArn: string | undefined, forArn: string
   const account = /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn)?.[1]
   if (account !== call.account)
     throw new AwsError('AccessDeniedException', 'Cross-account pass role is not allowed.', 400)
+  const tags = roles(call, account).get(roleArn.slice(roleArn.lastIndexOf('/') + 1))?.tags
   return [
     {
       action: 'iam:PassRole',
       resource: roleArn,
       resourceAccount: call.account,
-      context: { 'iam:PassedToService': sagemakerService, 'iam:AssociatedResourceArn': forArn },
+      resourceTags: tags,
+      context: {
+        ...Object.fromEntries(Object.entries(tags ?? {}).map(([key, value]) => [`iam:ResourceTag/${key}`, value])),
+        'iam:PassedToService': sagemakerService,
+        'iam:AssociatedResourceArn': forArn,
+      },
     },
   ]
 }

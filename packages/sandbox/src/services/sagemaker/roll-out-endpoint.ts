@@ -45,7 +45,10 @@ function failureReason(variantName: string, error: Error, reachable: boolean): s
 function finish(call: Call, name: string, rollout: Rollout, deployed: Deployed[], failure: string | undefined) {
   const current = rows(endpoints, call).get(name)
   // Deleted, or replaced by a newer rollout, while this one ran.
-  if (current?.rollout?.readyAt !== rollout.readyAt) return
+  const overtaken = current?.rollout?.readyAt !== rollout.readyAt
+  const unused = overtaken || failure ? deployed : current.deployed
+  for (const { blob } of unused) call.blobs.delete(blob)
+  if (overtaken) return
   const { rollout: _done, FailureReason: _reason, ...kept } = current
   const isNew = current.EndpointStatus === 'Creating'
   const row: EndpointRow = {

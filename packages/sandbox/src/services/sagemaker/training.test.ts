@@ -1,10 +1,12 @@
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms'
 import {
   DeleteBucketPolicyCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutBucketPolicyCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
 import {
@@ -17,6 +19,7 @@ import {
   SearchCommand,
   StopTrainingJobCommand,
 } from '@aws-sdk/client-sagemaker'
+import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../ml/artifact.ts'
 import { birdStrikes, penguins } from '../../ml/dataset.ts'
@@ -38,6 +41,14 @@ afterAll(() => bench.stop())
 
 const create = (name: string, changes?: Parameters<typeof trainingJob>[2], client = project.sagemaker) =>
   client.send(new CreateTrainingJobCommand(trainingJob(project, name, changes)))
+
+const upload = (channel: string, Body: string) =>
+  new S3Client(project.admin).send(new PutObjectCommand({ Bucket: project.bucket, Key: `data/${channel}/a.csv`, Body }))
+
+const channelOf = (name: string) => ({
+  ChannelName: 'train',
+  DataSource: { S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri: `s3://${project.bucket}/data/${name}/` } },
+})
 
 describe('a training job', () => {
   test('reads, trains, writes an encrypted artifact, logs, and leaves lineage', async () => {
@@ -122,49 +133,80 @@ describe('a training job', () => {
     expect(row).toMatchObject({ session: { sourceIdentity: 'a-scientist', roleArn: project.roleArn } })
   })
 
+  const longJob = () => ({
+    AlgorithmSpecification: { TrainingImage: imageUri('xgboost', 'eu-west-1'), TrainingInputMode: 'File' as const },
+    HyperParameters: { objective: 'binary:logistic', num_round: '1000' },
+    InputDataConfig: [channelOf('strikes')],
+  })
+
   test('stops when told', async () => {
-    const s3 = new S3Client(project.admin)
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3')
-    await s3.send(
-      new PutObjectCommand({ Bucket: project.bucket, Key: 'data/strikes/a.csv', Body: birdStrikes().train }),
-    )
-    const channel = {
-      ChannelName: 'train',
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri: `s3://${project.bucket}/data/strikes/` } },
-    }
-    await create('long', {
-      AlgorithmSpecification: { TrainingImage: imageUri('xgboost', 'eu-west-1'), TrainingInputMode: 'File' },
-      HyperParameters: { objective: 'binary:logistic', num_round: '1000' },
-      InputDataConfig: [channel],
-    })
+    await upload('strikes', birdStrikes().train)
+    await create('long', longJob())
+    const status = new DescribeTrainingJobCommand({ TrainingJobName: 'long' })
     await expect
-      .poll(
-        async () =>
-          (await project.sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName: 'long' }))).SecondaryStatus,
-      )
+      .poll(async () => (await project.sagemaker.send(status)).SecondaryStatus, { timeout: 20_000 })
       .toBe('Training')
     await project.sagemaker.send(new StopTrainingJobCommand({ TrainingJobName: 'long' }))
-    expect(await ended(project.sagemaker, 'long')).toMatchObject({
-      TrainingJobStatus: 'Stopped',
-      SecondaryStatus: 'Stopped',
-    })
+    const job = await ended(project.sagemaker, 'long')
+    expect(job).toMatchObject({ TrainingJobStatus: 'Stopped', SecondaryStatus: 'Stopped' })
     const again = await refusal(project.sagemaker.send(new StopTrainingJobCommand({ TrainingJobName: 'long' })))
     expect(again.message).toContain('in status Stopped')
   })
 
+  test('runs no longer than it may', async () => {
+    await create('limited', { ...longJob(), StoppingCondition: { MaxRuntimeInSeconds: 1 } })
+    const job = await ended(project.sagemaker, 'limited')
+    expect(job).toMatchObject({ TrainingJobStatus: 'Stopped', SecondaryStatus: 'MaxRuntimeExceeded' })
+  })
+
   test('fails with a reason on wrong data', async () => {
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3')
-    const body = 'species,length\nAdelie,39\n'
-    await new S3Client(project.admin).send(
-      new PutObjectCommand({ Bucket: project.bucket, Key: 'data/wrong/a.csv', Body: body }),
-    )
-    const S3Uri = `s3://${project.bucket}/data/wrong/`
-    await create('wrong', {
-      InputDataConfig: [{ ChannelName: 'train', DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri } } }],
-    })
+    await upload('wrong', 'species,length\nAdelie,39\n')
+    await create('wrong', { InputDataConfig: [channelOf('wrong')] })
     const job = await ended(project.sagemaker, 'wrong')
     expect(job).toMatchObject({ TrainingJobStatus: 'Failed', SecondaryStatus: 'Failed' })
     expect(job.FailureReason).toMatch(/^ClientError: Non-numeric value 'species'/)
+  })
+
+  test('fails when its role may not write the artifact', async () => {
+    const RoleArn = await makeRole(project.admin, 'reader', [
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket', 'kms:CreateGrant'], Resource: '*' },
+    ])
+    await create('unwritten', { RoleArn })
+    const job = await ended(project.sagemaker, 'unwritten')
+    expect(job.TrainingJobStatus).toBe('Failed')
+    expect(job.FailureReason).toMatch(/^ClientError: Artifact upload failed:.*s3:PutObject/)
+  })
+
+  test('tells the event bus, which tells a queue', async () => {
+    const sqs = new SQSClient(project.admin)
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'events' }))
+    const Arn = 'arn:aws:sqs:eu-west-1:300000000003:events'
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: Arn },
+      ],
+    })
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }))
+    const events = new EventBridgeClient(project.admin)
+    const EventPattern = JSON.stringify({
+      source: ['aws.sagemaker'],
+      'detail-type': ['SageMaker Training Job State Change'],
+      detail: { TrainingJobStatus: ['Completed'] },
+    })
+    await events.send(new PutRuleCommand({ Name: 'jobs', EventPattern }))
+    await events.send(new PutTargetsCommand({ Rule: 'jobs', Targets: [{ Id: 'queue', Arn }] }))
+    await create('announced')
+    await ended(project.sagemaker, 'announced')
+    const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))
+    const event = JSON.parse(received.Messages?.[0]?.Body ?? '{}')
+    expect(event).toMatchObject({
+      source: 'aws.sagemaker',
+      account: '300000000003',
+      resources: ['arn:aws:sagemaker:eu-west-1:300000000003:training-job/announced'],
+      detail: { TrainingJobName: 'announced', TrainingJobStatus: 'Completed', CreationTime: expect.any(Number) },
+    })
+    expect(JSON.stringify(event)).not.toContain('accessKeyId')
   })
 
   test('in subnets without a way to S3 it fails while it downloads', async () => {
