@@ -101,7 +101,7 @@ test('the workspace link opens Studio as exactly this person', async () => {
 })
 
 test('a form says what is wrong at its field, and sends nothing', async () => {
-  const { context, page } = await signedIn(browser, stack.urls.portal, 'lena')
+  const { context, page } = await signedIn(browser, stack.urls.portal, 'owen')
   await page.goto(`${stack.urls.portal}/projects/new`)
   let sent = 0
   page.on('request', (request) => {

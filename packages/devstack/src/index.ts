@@ -1,5 +1,6 @@
 export { credentialsOf } from './demo/credentials.ts'
 export type { DemoResult } from './demo/main-job.ts'
+export { nameAccount, onboard } from './demo/onboarding.ts'
 export { type Person, signIn } from './demo/person.ts'
 export { openStudioOf, type Studio } from './demo/studio.ts'
 export { type Devstack, type DevstackOptions, startDevstack } from './devstack.ts'

@@ -2,7 +2,7 @@ export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
-  expiration: string
+  expiration: Date
   region: string
 }
 
@@ -17,5 +17,6 @@ export async function credentialsOf(awsUrl: string, account: string, role: strin
     throw new Error(
       `signing in to ${account} as ${role}: the sandbox answered ${response.status} ${await response.text()}`,
     )
-  return (await response.json()) as Credentials
+  const answer = (await response.json()) as Omit<Credentials, 'expiration'> & { expiration: string }
+  return { ...answer, expiration: new Date(answer.expiration) }
 }

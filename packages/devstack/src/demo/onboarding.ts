@@ -16,7 +16,25 @@ export async function onboard(
   urls: { aws: string },
   say: (line: string) => void,
 ): Promise<Account> {
-  const account = await admin.client.call('accounts.create', {
+  const account = await nameAccount(admin)
+  const params = { id: account.id }
+  const bootstrap = await owner.client.call('accounts.bootstrap', { params })
+  say(
+    `the owner reads ${bootstrap.roles.length} roles and applies ${bootstrap.fileName} with the account's own Terraform`,
+  )
+  await applyBootstrap({ account, bootstrap, awsUrl: urls.aws, onLine: () => undefined })
+  const { probes } = await owner.client.call('accounts.probe', { params, body: {} })
+  const failed = probes.filter((probe) => probe.state === 'failed')
+  if (failed.length > 0)
+    throw new Error(`entering the account: ${failed.map((probe) => `${probe.title}: ${probe.message}`).join('; ')}`)
+  say(`${probes.length} probes held; provisioning`)
+  await owner.client.call('accounts.provision', { params, body: {} })
+  return ready(owner.client, 'the account', () => owner.client.call('accounts.read', { params }), 300)
+}
+
+/** The administrator says what is to be entered and under which rules; nothing happens in it yet. */
+export async function nameAccount(admin: Person): Promise<Account> {
+  return admin.client.call('accounts.create', {
     body: {
       name: claims.name,
       spec: {
@@ -32,17 +50,4 @@ export async function onboard(
       },
     },
   })
-  const params = { id: account.id }
-  const bootstrap = await owner.client.call('accounts.bootstrap', { params })
-  say(
-    `the owner reads ${bootstrap.roles.length} roles and applies ${bootstrap.fileName} with the account's own Terraform`,
-  )
-  await applyBootstrap({ account, bootstrap, awsUrl: urls.aws, onLine: () => undefined })
-  const { probes } = await owner.client.call('accounts.probe', { params, body: {} })
-  const failed = probes.filter((probe) => probe.state === 'failed')
-  if (failed.length > 0)
-    throw new Error(`entering the account: ${failed.map((probe) => `${probe.title}: ${probe.message}`).join('; ')}`)
-  say(`${probes.length} probes held; provisioning`)
-  await owner.client.call('accounts.provision', { params, body: {} })
-  return ready(owner.client, 'the account', () => owner.client.call('accounts.read', { params }), 300)
 }

@@ -35,7 +35,7 @@ export function HomePage() {
         )}
         {(owner || oversees) && <AccountsTable title={owner ? 'Your accounts' : 'Accounts'} />}
         {(owner || oversees) && <FindingsTable title="Findings" />}
-        {!reviewer && !owner && <ProjectsTable title="Your projects" />}
+        {!reviewer && <ProjectsTable title="Your projects" />}
         {oversees && <RunsTable title="Latest runs" />}
       </SpaceBetween>
     </ContentLayout>

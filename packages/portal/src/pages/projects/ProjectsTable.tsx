@@ -1,4 +1,5 @@
 import type { Project } from '@uais/contract'
+import { useSession } from '../../api/session.tsx'
 import { paths } from '../../paths.ts'
 import { AppButton } from '../../ui/AppButton.tsx'
 import { AppLink } from '../../ui/AppLink.tsx'
@@ -6,7 +7,10 @@ import { Phase } from '../../ui/Phase.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
 import { ago } from '../../ui/time.ts'
 
+/** Projects are made by the account's owner, whose data they use, or by an administrator. */
 export function ProjectsTable({ title, headingLevel = 'h2' }: { title: string; headingLevel?: 'h1' | 'h2' }) {
+  const { ownsAccounts, platformRoles } = useSession()
+  const mayCreate = ownsAccounts.length > 0 || platformRoles.includes('admin')
   return (
     <ResourceTable<Project>
       route="projects.list"
@@ -15,11 +19,13 @@ export function ProjectsTable({ title, headingLevel = 'h2' }: { title: string; h
       refreshMs={10_000}
       rowKey={(project) => project.id}
       actions={
-        <AppButton to={paths.projectCreate} variant="primary">
-          Create project
-        </AppButton>
+        mayCreate && (
+          <AppButton to={paths.projectCreate} variant="primary">
+            Create project
+          </AppButton>
+        )
       }
-      empty="You are in no project yet. Membership comes from Entra groups: ask a project’s lead, or create a project."
+      empty="You are in no project yet. Membership comes from Entra groups: ask a project’s lead, or the data owner for a project of your own."
       columns={[
         {
           id: 'name',
