@@ -13,8 +13,12 @@ afterAll(() => stack.stop())
 const jobs = async (id: string) =>
   (await stack.pool.query(`select task_identifier, key from graphile_worker.jobs where key like '%' || $1`, [id])).rows
 const trail = async (action: string) =>
-  (await stack.pool.query('select actor, outcome, subject, detail from audit where action = $1 order by id', [action]))
-    .rows
+  (
+    await stack.pool.query(
+      'select actor, outcome, subject, detail, policies from audit where action = $1 order by id',
+      [action],
+    )
+  ).rows
 
 describe('an account', () => {
   it('waits for its owner: nothing is enqueued, and the bootstrap can be read', async () => {
@@ -95,6 +99,7 @@ describe('a create', () => {
       actor: { oid: oid('owen') },
       outcome: 'done',
       subject: { kind: 'Project', name: 'fraud' },
+      policies: ['owner-decides-in-the-account'],
     })
   })
 

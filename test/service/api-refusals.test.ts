@@ -177,7 +177,10 @@ describe('refusals', () => {
       `select * from audit where action = 'SignOffReview' and outcome = 'refused' and actor ->> 'oid' = $1 order by id desc`,
       [oid('lena')],
     )
-    expect(rows[0]).toMatchObject({ detail: 'forbidden by nobody-signs-off-own-work', subject: { kind: 'Review' } })
+    expect(rows[0]).toMatchObject({
+      ...{ detail: 'forbidden by nobody-signs-off-own-work', policies: ['nobody-signs-off-own-work'] },
+      subject: { kind: 'Review' },
+    })
   })
 
   it('did nothing: not one resource more than the furniture', async () => {

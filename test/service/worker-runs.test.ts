@@ -121,7 +121,7 @@ describe('a run of a stack', () => {
     expect(await readStateLock(platform, ctx.config.platform.stateBucket, stateKeyOf(stack.key))).toBeUndefined()
   })
 
-  it('gives up after four failures of the same input, until someone retries', async () => {
+  it('does not repeat a failure that another try cannot cure, until someone retries', async () => {
     const stack = { ...bareStack('fails'), variables: { names: 'not a list' } }
     const first = await runStack(ctx, stack, request)
     expect(first).toMatchObject({ state: 'failed', reason: 'terraform-plan', retry: false })

@@ -8,6 +8,8 @@ import type { Actor } from './resources/resource.ts'
 export interface Telling {
   db: Db
   log: Logger
+  /** Ids of the policies that let the act pass; none for the platform's own acts. */
+  policies?: readonly string[]
 }
 
 export interface Act {
@@ -42,11 +44,13 @@ export async function recordAct(telling: Telling, act: Act): Promise<void> {
       account_id: act.accountId ?? null,
       project_id: act.projectId ?? null,
       detail: act.detail,
+      policies: [...(telling.policies ?? [])],
     })
     .execute()
   acts.inc({ action: act.action, outcome: act.outcome })
   const { kind, name } = act.subject ?? {}
-  telling.log.info({ action: act.action, outcome: act.outcome, kind, name, actor: act.actor?.oid }, 'act')
+  const { policies } = telling
+  telling.log.info({ action: act.action, outcome: act.outcome, kind, name, actor: act.actor?.oid, policies }, 'act')
 }
 
 /** Where a subject stands: an account and a project are themselves the place that their acts are listed under. */
@@ -70,13 +74,16 @@ export const deletionRequested = (telling: Telling, actor: Actor, action: string
 
 /** A person tried what the policies do not allow. `policies` names the deciding ones; none means that nothing permits it. */
 export const refused = (telling: Telling, actor: Person, action: string, subject: Subject | null, policies: string[]) =>
-  recordAct(telling, {
-    actor,
-    action,
-    outcome: 'refused',
-    ...(subject ? placed(subject) : {}),
-    detail: policies.length > 0 ? `forbidden by ${policies.join(', ')}` : 'no policy permits it',
-  })
+  recordAct(
+    { ...telling, policies },
+    {
+      actor,
+      action,
+      outcome: 'refused',
+      ...(subject ? placed(subject) : {}),
+      detail: policies.length > 0 ? `forbidden by ${policies.join(', ')}` : 'no policy permits it',
+    },
+  )
 
 export const signedIn = (telling: Telling, person: Person) =>
   recordAct(telling, { actor: person, action: 'SignIn', outcome: 'done', detail: 'signed in with Entra ID' })

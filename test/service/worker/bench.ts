@@ -48,14 +48,7 @@ export async function startBench(): Promise<Bench> {
   const config = configFor(dataDir, sandbox.url, postgres.url)
   const admin = () => credentials(sandbox.url, 'claims', 'admin')
   await bootstrap(sandbox.url, await admin())
-  const context = async () => {
-    const opened = createContext(config, 'worker')
-    await migrate(opened.database)
-    const holder = await openProcess(opened.database, opened.log)
-    const stopping = new AbortController()
-    const terraform = createTerraformDoor(config.terraform)
-    return { ...opened, terraform, holder, stopping: stopping.signal, end: () => opened.stop() }
-  }
+  const context = () => openContext(config)
   const first = await context()
   await seedAccount(first)
   await first.end()
@@ -71,6 +64,16 @@ export async function startBench(): Promise<Bench> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What `startWorker` opens, without its queue: the tests call what the queue would. */
+export async function openContext(config: Config): Promise<WorkerContext & { end(): Promise<void> }> {
+  const opened = createContext(config, 'worker')
+  await migrate(opened.database)
+  const holder = await openProcess(opened.database, opened.log)
+  const stopping = new AbortController()
+  const terraform = createTerraformDoor(config.terraform)
+  return { ...opened, terraform, holder, stopping: stopping.signal, end: () => opened.stop() }
 }
 
 export function configFor(dataDir: string, sandboxUrl: string, databaseUrl: string): Config {

@@ -33,7 +33,7 @@ async function roleAnywhere(context: Context, viewer: Viewer): Promise<string[]>
 }
 
 /**
- * Lets an allowed act pass. A refused one is audited and answered: as `not-found` where the person may not even know of
+ * Lets an allowed act pass; answers the ids of the policies that permit it. A refused one is audited and answered: as `not-found` where the person may not even know of
  * the subject, else as `not-allowed`, or as the deciding policy's own code.
  */
 export async function demand(
@@ -41,9 +41,9 @@ export async function demand(
   policies: Policies,
   viewer: Viewer,
   act: { action: string; subject: Subject; context?: DecisionContext },
-): Promise<void> {
+): Promise<string[]> {
   const decision = await decide(context, policies, viewer, act)
-  if (decision.allowed) return
+  if (decision.allowed) return decision.policies
   await events.refused(context, viewer.person, act.action, auditSubject(act.subject), decision.policies)
   const { type, id, name } = act.subject
   if (type !== 'Platform') {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { transaction } from '../db/database.ts'
 import type { Listener } from '../db/listen.ts'
 import { strictly } from '../http/strict.ts'
+import type { Logger } from '../logger.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { SignedIn } from '../sessions/sessions.ts'
 import { demand, recordRefusal } from './access.ts'
@@ -88,17 +89,18 @@ async function serve(
   >
   const call: Call = {
     ...{ context, db: context.db, viewer, person: signedIn.person, signedIn },
-    ...parts,
+    ...{ telling: { db: context.db, log: request.log as Logger }, ...parts },
     http: { request, reply, stopping, runs },
   }
   const subject = await subjectOf(handler, call)
   const decideWith = handler.decideWith?.(call, subject)
-  await demand(context, policies, viewer, {
+  const permits = await demand(context, policies, viewer, {
     action: route.action,
     subject,
     ...(decideWith ? { context: decideWith } : {}),
   })
-  const answer = isAct ? await act(route, handler, call, subject) : await handler.handle(call, subject.resource)
+  const allowed = { ...call, telling: { ...call.telling, policies: permits } }
+  const answer = isAct ? await act(route, handler, allowed, subject) : await handler.handle(allowed, subject.resource)
   return route.produces ? reply : reply.code(route.status ?? 200).send(answer)
 }
 
@@ -119,7 +121,7 @@ async function act(route: Route, handler: AnyHandler, call: Call, subject: Subje
   try {
     if (handler.outside) return await handler.handle(call, subject.resource)
     return await transaction(call.context.db, (tx) => {
-      const handle = () => handler.handle({ ...call, db: tx }, subject.resource)
+      const handle = () => handler.handle({ ...call, db: tx, telling: { ...call.telling, db: tx } }, subject.resource)
       return keyed ? once(tx, keyed, handle) : handle()
     })
   } catch (error) {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import type { Listener } from '../db/listen.ts'
+import type { Telling } from '../events.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { SignedIn } from '../sessions/sessions.ts'
 import type { DecisionContext } from './access.ts'
@@ -24,6 +25,8 @@ export interface Call<N extends RouteName = RouteName> {
   viewer: Viewer
   person: Person
   signedIn: SignedIn
+  /** For the act's audit row: its transaction, its request's log, and the policies that let it pass. */
+  telling: Telling
   params: Part<N, 'params'>
   query: Part<N, 'query'>
   body: Part<N, 'body'>

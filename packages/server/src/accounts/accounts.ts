@@ -29,7 +29,7 @@ export const mayProvision = (account: Account) =>
 export const isPaused = async (db: Db, accountId: string) => (await readLink(db, accountId)).paused
 
 /** Begins to onboard an account. Nothing happens in it until its owner has read and created the bootstrap roles. */
-export async function createAccount({ context, db, person, body }: Call<'accounts.create'>): Promise<Account> {
+export async function createAccount({ context, db, person, body, telling }: Call<'accounts.create'>): Promise<Account> {
   checkAccountSpec(body.spec, context.config.platform.accountId)
   await needGroups(context.directory, [body.spec.ownerGroup])
   const status = firstStatus<'Account'>({}, 'Waiting')
@@ -45,7 +45,7 @@ export async function createAccount({ context, db, person, body }: Call<'account
     ...{ spec: body.spec, status, createdBy: person },
   })
   await insertLink(db, account.id, newExternalId())
-  await events.created({ db, log: context.log }, person, 'CreateAccount', account)
+  await events.created(telling, person, 'CreateAccount', account)
   return account
 }
 
@@ -61,7 +61,7 @@ export const probe = (db: Db, account: Account) =>
 
 /** Lets runs start, once every probe holds. @throws PlatformError not-ready that names the probes which do not */
 export async function provisionAccount(
-  { context, person }: Call<'accounts.provision'>,
+  { context, person, telling }: Call<'accounts.provision'>,
   account: Account,
 ): Promise<Account> {
   refuseDeleting(account, 'provisioning')
@@ -81,14 +81,14 @@ export async function provisionAccount(
     const phase = account.status.phase === 'Waiting' ? { phase: 'Pending' as const } : {}
     const changed = await writeStatus(db, 'Account', account.id, { ...phase, conditions: [condition] })
     await addReconcile(db, 'Account', account.id)
-    await events.acted({ db, log: context.log }, person, 'ProvisionAccount', account, 'provisioning was started')
+    await events.acted(telling, person, 'ProvisionAccount', account, 'provisioning was started')
     return changed
   })
 }
 
 /** The owner's stop button: no run starts and no Studio link is minted until it is released. */
 export async function pauseAccount(
-  { context, db, person }: Call<'accounts.pause'>,
+  { db, person, telling }: Call<'accounts.pause'>,
   account: Account,
 ): Promise<Account> {
   await setPaused(db, account.id, true)
@@ -96,12 +96,12 @@ export async function pauseAccount(
     ...(account.status.phase === 'Ready' ? { phase: 'Paused' } : {}),
     conditions: [{ type: 'Paused', status: 'True', reason: 'ByOwner', message: `Paused by ${person.name}.` }],
   })
-  await events.acted({ db, log: context.log }, person, 'PauseAccount', account, 'all work in the account was paused')
+  await events.acted(telling, person, 'PauseAccount', account, 'all work in the account was paused')
   return changed
 }
 
 export async function resumeAccount(
-  { context, db, person }: Call<'accounts.resume'>,
+  { db, person, telling }: Call<'accounts.resume'>,
   account: Account,
 ): Promise<Account> {
   await setPaused(db, account.id, false)
@@ -110,7 +110,7 @@ export async function resumeAccount(
     conditions: [{ type: 'Paused', status: 'False', reason: 'ByOwner', message: `Resumed by ${person.name}.` }],
   })
   await reconcileAll(db, account)
-  await events.acted({ db, log: context.log }, person, 'PauseAccount', account, 'the pause was ended')
+  await events.acted(telling, person, 'PauseAccount', account, 'the pause was ended')
   return changed
 }
 
@@ -124,7 +124,7 @@ async function reconcileAll(db: Db, account: Account): Promise<void> {
 
 /** Ends the platform's work in an account that no project uses any more. */
 export async function deleteAccount(
-  { context, db, person }: Call<'accounts.delete'>,
+  { db, person, telling }: Call<'accounts.delete'>,
   account: Account,
 ): Promise<Account> {
   const projects = await findResources(db, 'Project', sql<boolean>`account_id = ${account.id}`)
@@ -134,7 +134,7 @@ export async function deleteAccount(
       `deleting account '${account.name}': first delete its projects ${projects.map((p) => `'${p.name}'`).join(', ')}`,
     )
   const marked = await markForDeletion(db, 'Account', account.id)
-  await events.deletionRequested({ db, log: context.log }, person, 'DeleteAccount', account)
+  await events.deletionRequested(telling, person, 'DeleteAccount', account)
   if (mayProvision(account)) {
     await addReconcile(db, 'Account', account.id)
     return marked

@@ -14,7 +14,7 @@ import { insertResource, markForDeletion } from '../resources/store.ts'
 
 /** Gives a project data: what already lies in the account (its owner decides), or a place to bring files to. */
 export async function createDataSource(
-  { context, db, person, body }: Call<'data-sources.create'>,
+  { context, db, person, body, telling }: Call<'data-sources.create'>,
   project: Project,
 ): Promise<DataSource> {
   const doing = `adding data '${body.name}'`
@@ -34,7 +34,7 @@ export async function createDataSource(
     createdBy: person,
   })
   await addReconcile(db, 'DataSource', source.id)
-  await events.created({ db, log: context.log }, person, 'CreateDataSource', source)
+  await events.created(telling, person, 'CreateDataSource', source)
   return source
 }
 
@@ -62,7 +62,10 @@ function placeOf(source: DataSource, doing: string): { bucket: string; prefix: s
 }
 
 /** Grants one person the posting of one file of one size. The name is checked by the contract: no path in it. */
-export async function grantUpload({ context, db, person, body }: Call<'data-sources.upload'>, source: DataSource) {
+export async function grantUpload(
+  { context, db, person, body, telling }: Call<'data-sources.upload'>,
+  source: DataSource,
+) {
   const doing = `uploading '${body.fileName}'`
   if (source.spec.source !== 'upload')
     throw new PlatformError('conflict', `${doing}: the data of '${source.name}' lies where its owner keeps it`)
@@ -78,7 +81,7 @@ export async function grantUpload({ context, db, person, body }: Call<'data-sour
     ...{ contentType: body.contentType, bytes: body.bytes },
   })
   const detail = `a grant to post '${body.fileName}' (${body.bytes} bytes) was given`
-  await events.acted(context, person, 'UploadData', source, detail)
+  await events.acted(telling, person, 'UploadData', source, detail)
   return grant
 }
 
@@ -120,11 +123,11 @@ async function entryOf(db: Db, account: Account) {
 
 /** Ends the project's access. The objects stay: they are their owner's. */
 export async function deleteDataSource(
-  { context, db, person }: Call<'data-sources.delete'>,
+  { db, person, telling }: Call<'data-sources.delete'>,
   source: DataSource,
 ): Promise<DataSource> {
   const marked = await markForDeletion(db, 'DataSource', source.id)
   await addReconcile(db, 'DataSource', source.id)
-  await events.deletionRequested({ db, log: context.log }, person, 'DeleteDataSource', source)
+  await events.deletionRequested(telling, person, 'DeleteDataSource', source)
   return marked
 }

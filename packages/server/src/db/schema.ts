@@ -111,6 +111,7 @@ export interface Tables {
     project_id: string | null
     account_id: string | null
     detail: string
+    policies: ColumnType<string[], string[] | undefined, string[]>
   }
   finding: {
     id: string

@@ -11,7 +11,7 @@ import { approvedReview } from '../reviews/reviews.ts'
 
 /** Deploys a model version whose very artifact the board has approved; refuses anything else. */
 export async function createDeployment(
-  { context, db, person, body }: Call<'deployments.create'>,
+  { context, db, person, body, telling }: Call<'deployments.create'>,
   project: Project,
 ): Promise<Deployment> {
   const doing = `deploying '${body.name}'`
@@ -37,16 +37,16 @@ export async function createDeployment(
     ...{ spec: body.spec, status: firstStatus<'Deployment'>({}), createdBy: person },
   })
   await addReconcile(db, 'Deployment', deployment.id)
-  await events.created({ db, log: context.log }, person, 'CreateDeployment', deployment)
+  await events.created(telling, person, 'CreateDeployment', deployment)
   return deployment
 }
 
 export async function deleteDeployment(
-  { context, db, person }: Call<'deployments.delete'>,
+  { db, person, telling }: Call<'deployments.delete'>,
   deployment: Deployment,
 ): Promise<Deployment> {
   const marked = await markForDeletion(db, 'Deployment', deployment.id)
   await addReconcile(db, 'Deployment', deployment.id)
-  await events.deletionRequested({ db, log: context.log }, person, 'DeleteDeployment', deployment)
+  await events.deletionRequested(telling, person, 'DeleteDeployment', deployment)
   return marked
 }

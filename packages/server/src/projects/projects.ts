@@ -13,7 +13,7 @@ export type ProjectRole = (typeof projectRoles)[number]
 
 /** Creates a project in an account that is ready for it. */
 export async function createProject(
-  { context, db, person, body }: Call<'projects.create'>,
+  { context, db, person, body, telling }: Call<'projects.create'>,
   account: Account,
 ): Promise<Project> {
   needReady(account, `creating project '${body.name}'`)
@@ -26,13 +26,13 @@ export async function createProject(
     ...{ spec: body.spec, status: firstStatus<'Project'>({}), createdBy: person },
   })
   await addReconcile(db, 'Project', project.id)
-  await events.created({ db, log: context.log }, person, 'CreateProject', project)
+  await events.created(telling, person, 'CreateProject', project)
   return project
 }
 
 /** Changes what a project wants; its stack follows. */
 export async function updateProject(
-  { context, db, person, body }: Call<'projects.update'>,
+  { context, db, person, body, telling }: Call<'projects.update'>,
   project: Project,
 ): Promise<Project> {
   const spec = projectSpec.parse({ ...project.spec, ...definedOf(body.spec) })
@@ -44,7 +44,7 @@ export async function updateProject(
   const changed = await updateSpec<'Project'>(db, project, body.generation, spec)
   await addReconcile(db, 'Project', project.id)
   const fields = Object.keys(definedOf(body.spec)).join(', ')
-  await events.acted({ db, log: context.log }, person, 'UpdateProject', changed, `changed ${fields || 'nothing'}`)
+  await events.acted(telling, person, 'UpdateProject', changed, `changed ${fields || 'nothing'}`)
   return changed
 }
 
@@ -63,7 +63,7 @@ export function changesGroups(project: Project, groups: Project['spec']['groups'
 
 /** Tears a project down that nothing lives in any more: endpoints, data and workspaces use its roles. */
 export async function deleteProject(
-  { context, db, person }: Call<'projects.delete'>,
+  { db, person, telling }: Call<'projects.delete'>,
   project: Project,
 ): Promise<Project> {
   const living = (
@@ -80,7 +80,7 @@ export async function deleteProject(
     )
   const marked = await markForDeletion(db, 'Project', project.id)
   await addReconcile(db, 'Project', project.id)
-  await events.deletionRequested({ db, log: context.log }, person, 'DeleteProject', project)
+  await events.deletionRequested(telling, person, 'DeleteProject', project)
   return marked
 }
 

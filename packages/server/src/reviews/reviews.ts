@@ -11,7 +11,7 @@ import { checkAnswers, formInForce } from './form.ts'
 
 /** Asks the board to review a model version. The form in force and the artifact's digest are frozen into the review. */
 export async function createReview(
-  { context, db, person, body }: Call<'reviews.create'>,
+  { db, person, body, telling }: Call<'reviews.create'>,
   found: ModelVersion,
 ): Promise<Review> {
   const version = await lockResource(db, 'ModelVersion', found.id)
@@ -36,7 +36,7 @@ export async function createReview(
     status: firstStatus<'Review'>({ ...outputs, signOffs: [] }, 'Waiting'),
   })
   await writeStatus(db, 'ModelVersion', version.id, { outputs: { reviewId: review.id, reviewStatus: 'open' } })
-  await events.created({ db, log: context.log }, person, 'SubmitReview', review)
+  await events.created(telling, person, 'SubmitReview', review)
   return review
 }
 
@@ -57,7 +57,7 @@ export async function approvedReview(db: Db, version: ModelVersion): Promise<Rev
  * One reviewer's decision. One reject rejects; as many approvals as the form asks for approve. Who may sign off is the
  * policies' business; that each signs once and that the artifact is still the one reviewed is ours.
  */
-export async function signOff({ context, db, person, body }: Call<'reviews.sign-off'>, found: Review): Promise<Review> {
+export async function signOff({ db, person, body, telling }: Call<'reviews.sign-off'>, found: Review): Promise<Review> {
   const review = await lockResource(db, 'Review', found.id)
   const { outputs } = review.status
   const doing = `signing off '${review.name}'`
@@ -79,13 +79,7 @@ export async function signOff({ context, db, person, body }: Call<'reviews.sign-
     ...(decided ? { phase: 'Ready', observedGeneration: review.generation } : {}),
   })
   if (decided) await tellVersion(db, changed, decision)
-  await events.acted(
-    { db, log: context.log },
-    person,
-    'SignOffReview',
-    changed,
-    `${body.decision}; the review is ${decision}`,
-  )
+  await events.acted(telling, person, 'SignOffReview', changed, `${body.decision}; the review is ${decision}`)
   return changed
 }
 
@@ -103,7 +97,7 @@ async function tellVersion(db: Db, review: Review, decision: 'approved' | 'rejec
 
 /** Takes an open submission back. */
 export async function withdrawReview(
-  { context, db, person }: Call<'reviews.withdraw'>,
+  { db, person, telling }: Call<'reviews.withdraw'>,
   found: Review,
 ): Promise<Review> {
   const review = await lockResource(db, 'Review', found.id)
@@ -116,6 +110,6 @@ export async function withdrawReview(
     outputs: { decision: 'withdrawn', decidedAt: new Date().toISOString() },
   })
   await writeStatus(db, 'ModelVersion', review.spec.modelVersionId, { outputs: { reviewId: null, reviewStatus: null } })
-  await events.acted({ db, log: context.log }, person, 'WithdrawReview', changed, 'the submission was taken back')
+  await events.acted(telling, person, 'WithdrawReview', changed, 'the submission was taken back')
   return changed
 }

@@ -75,36 +75,36 @@ export const runRoutes = {
   'runs.approve': {
     on: 'Run',
     locate,
-    handle: async ({ context, db, params, person, body }) => {
+    handle: async ({ db, params, person, body, telling }) => {
       await approveRun(db, params.id, person)
-      await record({ db, log: context.log }, person, 'ApproveRun', params.id, `approved the plan. ${body.comment}`)
+      await record(telling, person, 'ApproveRun', params.id, `approved the plan. ${body.comment}`)
       return read(db, params.id)
     },
   },
   'runs.reject': {
     on: 'Run',
     locate,
-    handle: async ({ context, db, params, person, body }) => {
+    handle: async ({ db, params, person, body, telling }) => {
       await rejectRun(db, params.id, person, body.comment)
-      await record({ db, log: context.log }, person, 'ApproveRun', params.id, `rejected the plan. ${body.comment}`)
+      await record(telling, person, 'ApproveRun', params.id, `rejected the plan. ${body.comment}`)
       return read(db, params.id)
     },
   },
   'runs.cancel': {
     on: 'Run',
     locate,
-    handle: async ({ context, db, params, person }) => {
+    handle: async ({ db, params, person, telling }) => {
       await cancelRun(db, params.id)
-      await record({ db, log: context.log }, person, 'CancelRun', params.id, 'asked the run to stop')
+      await record(telling, person, 'CancelRun', params.id, 'asked the run to stop')
       return read(db, params.id)
     },
   },
   'runs.retry': {
     on: 'Run',
     locate,
-    handle: async ({ context, db, params, person }) => {
+    handle: async ({ db, params, person, telling }) => {
       await retryRun(db, params.id)
-      await record({ db, log: context.log }, person, 'CancelRun', params.id, 'asked to reconcile the stack again')
+      await record(telling, person, 'CancelRun', params.id, 'asked to reconcile the stack again')
       return {}
     },
   },

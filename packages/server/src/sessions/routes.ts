@@ -16,9 +16,9 @@ export const sessionRoutes = {
   },
   'session.end': {
     on: 'Platform',
-    handle: async ({ context, db, person, signedIn }) => {
+    handle: async ({ db, person, signedIn, telling }) => {
       await endSignedIn(db, signedIn)
-      await events.signedOut({ db, log: context.log }, person)
+      await events.signedOut(telling, person)
       return {}
     },
   },

@@ -10,7 +10,7 @@ import { insertResource, markForDeletion } from '../resources/store.ts'
 
 /** Adds a workspace for oneself or, as a lead, for another member. Viewers look, they do not work with data. */
 export async function createWorkspace(
-  { context, db, person, body }: Call<'workspaces.create'>,
+  { context, db, person, body, telling }: Call<'workspaces.create'>,
   project: Project,
 ): Promise<Workspace> {
   const memberOid = body.spec.memberOid ?? person.oid
@@ -29,7 +29,7 @@ export async function createWorkspace(
     ...{ spec: { ...body.spec, memberOid }, status: firstStatus<'Workspace'>({}), createdBy: person },
   })
   await addReconcile(db, 'Workspace', workspace.id)
-  await events.created({ db, log: context.log }, person, 'CreateWorkspace', workspace)
+  await events.created(telling, person, 'CreateWorkspace', workspace)
   return workspace
 }
 
@@ -48,7 +48,7 @@ export function nameFor(userPrincipalName: string): string {
  * Mints a Studio URL for the member and nobody else. The membership was asked of Entra for this very request; the session
  * policy allows this one profile; the URL is answered and forgotten.
  */
-export async function openWorkspace({ context, db, person }: Call<'workspaces.open'>, workspace: Workspace) {
+export async function openWorkspace({ context, db, person, telling }: Call<'workspaces.open'>, workspace: Workspace) {
   const { domainId, userProfileName, userProfileArn } = workspace.status.outputs
   if (workspace.status.phase !== 'Ready' || !domainId || !userProfileName || !userProfileArn)
     throw new PlatformError(
@@ -62,16 +62,16 @@ export async function openWorkspace({ context, db, person }: Call<'workspaces.op
     ...{ awsAccountId, region, externalId, oid: person.oid },
     ...{ domainId, userProfileName, userProfileArn },
   })
-  await events.workspaceOpened(context, person, workspace)
+  await events.workspaceOpened(telling, person, workspace)
   return minted
 }
 
 export async function deleteWorkspace(
-  { context, db, person }: Call<'workspaces.delete'>,
+  { db, person, telling }: Call<'workspaces.delete'>,
   workspace: Workspace,
 ): Promise<Workspace> {
   const marked = await markForDeletion(db, 'Workspace', workspace.id)
   await addReconcile(db, 'Workspace', workspace.id)
-  await events.deletionRequested({ db, log: context.log }, person, 'DeleteWorkspace', workspace)
+  await events.deletionRequested(telling, person, 'DeleteWorkspace', workspace)
   return marked
 }
