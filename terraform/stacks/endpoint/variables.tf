@@ -1,3 +1,11 @@
+variable "artifact" {
+  description = "The approved model artifact, and the SHA-256 digest that the review was bound to."
+  type = object({
+    sha256 = string
+    uri    = string
+  })
+}
+
 variable "assume_role" {
   description = "Role to enter the account by; null uses the credentials of the environment."
   type = object({
@@ -13,14 +21,6 @@ variable "assume_role" {
 variable "aws_account_id" {
   description = "The only account this stack may touch; the provider stops anywhere else."
   type        = string
-}
-
-variable "artifact" {
-  description = "The approved model artifact, and the SHA-256 digest that the review was bound to."
-  type = object({
-    sha256 = string
-    uri    = string
-  })
 }
 
 variable "container_environment" {

@@ -166,10 +166,10 @@ const sagemaker = (p: AccountParams): PolicyStatement[] => {
       Resource: sagemakerArn(p, 'training-job/*'),
       Condition: { StringLike: { [`aws:ResourceTag/${projectTag}`]: '*' } },
     }),
+    // SageMaker makes it as the caller (SageMaker AI Developer Guide, "API permissions reference", CreateDomain).
     allow('HomeDirectories', {
       Action: 'elasticfilesystem:CreateFileSystem',
-      Resource: '*',
-      Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'sagemaker.amazonaws.com' } },
+      Resource: `arn:${p.partition}:elasticfilesystem:${p.region}:${p.awsAccountId}:file-system/*`,
     }),
   ]
 }

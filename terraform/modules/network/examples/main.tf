@@ -1,0 +1,23 @@
+provider "aws" {
+  region = local._example.region
+
+  default_tags {
+    tags = local._example.tags
+  }
+}
+
+# Documents and names of a whole example, as the compiler writes them.
+locals {
+  _example = jsondecode(file("${path.module}/../../../stacks/account/examples/claims.tfvars.json"))
+}
+
+module "network" {
+  source = "../"
+
+  cidr                      = "10.60.0.0/20"
+  interface_endpoint_policy = local._example.policies["interface-endpoint"]
+  interface_endpoints       = ["sagemaker.api", "sts"]
+  name                      = "uais"
+  region                    = local._example.region
+  s3_endpoint_policy        = local._example.policies["s3-endpoint"]
+}
