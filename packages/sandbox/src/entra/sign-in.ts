@@ -16,7 +16,8 @@ export async function signIn(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const interaction = await provider.interactionDetails(request, response)
-  const application = String(interaction.params.client_id ?? '')
+  const client = await provider.Client.find(String(interaction.params.client_id ?? ''))
+  const application = client?.clientName ?? 'the application'
   if (interaction.uid !== url.pathname.split('/').at(-1)) return html(response, 400, page('Sign in', expired))
   const search = url.searchParams.get('search') ?? ''
   if (request.method !== 'POST')
