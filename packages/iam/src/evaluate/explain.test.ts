@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compilePolicy } from '../policy/compile.ts'
+import { parsePolicy } from '../policy/parse.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
@@ -131,6 +132,15 @@ describe('compilePolicy', () => {
     }
     expect(() => compilePolicy(broken, { name: 'x' })).toThrowError(PolicyError)
     expect(() => compilePolicy(broken, { name: 'x' })).toThrowError(/^Statement\[1\]\.Condition\.Bool: 'x'/)
+  })
+
+  it('finds a broken variable, as parsePolicy does', () => {
+    const statement = { Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::b/${aws:username' }
+    const fault = expect.objectContaining({ code: 'MISSING_BRACE_IN_VARIABLE', path: 'Statement[0].Resource' })
+    const document = { Version: '2012-10-17', Statement: [statement] }
+    expect(() => compilePolicy(document, { name: 'x' })).toThrowError(fault)
+    expect(() => parsePolicy(document)).toThrowError(fault)
+    expect(() => parsePolicy({ ...document, Version: '2008-10-17' })).not.toThrow()
   })
 
   it('takes the text of a document', () => {

@@ -1,6 +1,6 @@
 import type { PolicyType } from '../evaluate/decision.ts'
-import { parsePolicy } from './parse.ts'
-import { type CompiledStatement, compileStatement } from './statement.ts'
+import { checkGrammar } from './parse.ts'
+import { type CompiledStatement, compileStatements } from './statement.ts'
 
 /** A policy document compiled once; opaque to callers. See `compilePolicy`. */
 export interface CompiledPolicy {
@@ -62,11 +62,5 @@ export class StatementIndex implements CompiledPolicy {
  * @throws {PolicyError} when AWS would not store it
  */
 export function compilePolicy(document: unknown, options: CompileOptions): CompiledPolicy {
-  const policy = parsePolicy(document, options.type)
-  const variables = policy.Version === '2012-10-17'
-  const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement]
-  return new StatementIndex(
-    options.name,
-    statements.map((statement, index) => compileStatement(statement, { index, variables })),
-  )
+  return new StatementIndex(options.name, compileStatements(checkGrammar(document, options.type)))
 }

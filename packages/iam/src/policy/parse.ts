@@ -4,6 +4,7 @@ import { listOf, type PolicyDocument, type PolicyStatement } from './document.ts
 import { duplicateKey } from './duplicate-key.ts'
 import { checkPrincipal } from './parse-principal.ts'
 import { PolicyError } from './policy-error.ts'
+import { compileStatements } from './statement.ts'
 
 type Fields = Record<string, unknown>
 
@@ -35,6 +36,14 @@ const withResource: readonly (PolicyType | undefined)[] = [...withoutPrincipal, 
  * @throws {PolicyError} naming the first fault
  */
 export function parsePolicy(input: unknown, type?: PolicyType): PolicyDocument {
+  const document = checkGrammar(input, type)
+  // Faults in policy variables show when patterns are compiled.
+  compileStatements(document)
+  return document
+}
+
+/** As `parsePolicy`, policy variables left unchecked: for who compiles the document next. */
+export function checkGrammar(input: unknown, type?: PolicyType): PolicyDocument {
   const document = asObject(typeof input === 'string' ? parseJson(input) : input, '')
   checkFields(document, documentFields, '')
   if (document.Version !== undefined && document.Version !== '2012-10-17' && document.Version !== '2008-10-17') {

@@ -4,7 +4,7 @@ import { compileResource } from '../pattern/arn.ts'
 import { compileGlob, type Matcher } from '../pattern/glob.ts'
 import { tokenise } from '../pattern/tokens.ts'
 import { compileNotPrincipal, compilePrincipal, Grade, type PrincipalTest } from '../principal/element.ts'
-import { listOf, type PolicyStatement } from './document.ts'
+import { listOf, type PolicyDocument, type PolicyStatement } from './document.ts'
 
 /** One statement, its elements turned into tests. `action` takes the action in lower case. */
 export interface CompiledStatement {
@@ -17,16 +17,21 @@ export interface CompiledStatement {
   /** Absent in policies that have no Principal element. */
   readonly principal: PrincipalTest | undefined
   readonly conditions: readonly CompiledCondition[]
-  readonly source: PolicyStatement
 }
 
-export interface StatementSource {
+interface StatementSource {
   index: number
   /** Policy variables count: Version is 2012-10-17. */
   variables: boolean
 }
 
-export function compileStatement(source: PolicyStatement, { index, variables }: StatementSource): CompiledStatement {
+/** @throws {PolicyError} for a fault in a policy variable */
+export function compileStatements({ Version, Statement }: PolicyDocument): CompiledStatement[] {
+  const variables = Version === '2012-10-17'
+  return listOf(Statement).map((statement, index) => compileStatement(statement, { index, variables }))
+}
+
+function compileStatement(source: PolicyStatement, { index, variables }: StatementSource): CompiledStatement {
   const path = `Statement[${index}]`
   const conditions = Object.entries(source.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) =>
@@ -41,7 +46,6 @@ export function compileStatement(source: PolicyStatement, { index, variables }: 
     resource: compileResources(source, variables, path),
     principal: compilePrincipals(source, conditions),
     conditions,
-    source,
   }
 }
 
