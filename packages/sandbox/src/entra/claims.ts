@@ -3,7 +3,7 @@ import { type Person, tenantId } from './directory.ts'
 import type { DirectoryStore } from './directory-store.ts'
 
 /** "JWT tokens have a limit of 200 groups": Microsoft Learn, "Configure group claims for applications". */
-export const groupLimit = 200
+const groupLimit = 200
 
 /**
  * Claims of a person as a v2.0 token carries them. Groups are transitive; above the limit Entra leaves the claim

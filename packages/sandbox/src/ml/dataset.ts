@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { seededRandom, shuffled } from './random.ts'
 
 /** A public data set, cut into the files that the built-in algorithms read: label first, no header. */
@@ -93,6 +91,6 @@ function split(rows: string[]) {
   }
 }
 
-function dataFile(name: string): string {
-  return join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data', name)
+function dataFile(name: string): URL {
+  return new URL(`../data/${name}`, import.meta.resolve('vega-datasets'))
 }

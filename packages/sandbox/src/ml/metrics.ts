@@ -18,7 +18,7 @@ export function rootMeanSquaredError(labels: readonly number[], predictions: rea
   return Math.sqrt(mean(labels.map((label, row) => (label - predictions[row]!) ** 2)))
 }
 
-export function argMax(values: readonly number[]): number {
+function argMax(values: readonly number[]): number {
   return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0)
 }
 

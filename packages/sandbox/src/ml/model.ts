@@ -10,7 +10,7 @@ export interface LinearModel {
   bias: number[]
 }
 
-export interface Split {
+interface Split {
   feature: number
   /** Rows below the threshold go left. */
   threshold: number

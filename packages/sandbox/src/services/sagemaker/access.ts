@@ -43,6 +43,6 @@ export function onCreation(call: Call, { action, arn, tags, context = {} }: Crea
 }
 
 /** Condition keys `sagemaker:ResourceTag/*`; the kernel adds `aws:ResourceTag/*`. */
-export function resourceTagKeys(tags: Record<string, string> | undefined): Context {
+function resourceTagKeys(tags: Record<string, string> | undefined): Context {
   return Object.fromEntries(Object.entries(tags ?? {}).map(([key, value]) => [`sagemaker:ResourceTag/${key}`, value]))
 }

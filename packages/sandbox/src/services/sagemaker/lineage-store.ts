@@ -48,7 +48,7 @@ export const trialComponents: Kind<TrialComponentRow> = {
 export const associations = (call: Call) => call.table<AssociationRow>('Association')
 export const associationKey = (source: string, destination: string) => `${source}|${destination}`
 
-export const artifactKey = (sourceUri: string) => createHash('sha256').update(sourceUri).digest('hex').slice(0, 32)
+const artifactKey = (sourceUri: string) => createHash('sha256').update(sourceUri).digest('hex').slice(0, 32)
 
 /** The artifact of a source, made if there is none yet. Returns its ARN. */
 export function ensureArtifact(

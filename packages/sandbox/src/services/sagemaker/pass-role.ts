@@ -4,7 +4,7 @@ import type { Principal } from '../../kernel/principal.ts'
 import { roles } from '../iam/state.ts'
 import { isDenied, validation } from './errors.ts'
 
-export const sagemakerService = 'sagemaker.amazonaws.com'
+const sagemakerService = 'sagemaker.amazonaws.com'
 
 /**
  * The caller must be allowed to hand the role to SageMaker (IAM User Guide, "Grant a user permissions to pass a
