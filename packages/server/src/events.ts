@@ -12,7 +12,7 @@ export interface Telling {
   policies?: readonly string[]
 }
 
-export interface Act {
+interface Act {
   actor: Actor
   /** The route's action, or what the platform did by itself. */
   action: string

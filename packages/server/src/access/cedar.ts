@@ -16,7 +16,7 @@ export interface Reference {
   id: string
 }
 
-export interface CedarRequest {
+interface CedarRequest {
   principal: Reference
   action: string
   resource: Reference

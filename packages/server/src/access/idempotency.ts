@@ -3,7 +3,7 @@ import { PlatformError } from '@uais/contract'
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
-export interface Keyed {
+interface Keyed {
   oid: string
   /** Of the header `Idempotency-Key`. */
   key: string

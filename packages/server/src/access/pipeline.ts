@@ -24,7 +24,7 @@ interface AnyHandler {
   handle: (call: Call, resource?: Resource) => Promise<object>
 }
 
-export interface Pipeline {
+interface Pipeline {
   context: Context
   policies: Policies
   /** Who calls; @throws PlatformError not-signed-in */

@@ -15,7 +15,7 @@ export interface Subject {
 
 export const platformSubject: Subject = { type: 'Platform', id: 'uais', name: 'uais', accountId: null, projectId: null }
 
-export function subjectOfResource(resource: Resource): Subject {
+function subjectOfResource(resource: Resource): Subject {
   const { kind, id, name, accountId, projectId } = resource
   return { type: kind, id, name, accountId, projectId, resource }
 }

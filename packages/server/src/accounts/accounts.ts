@@ -12,21 +12,18 @@ import { ask } from '../resources/ask.ts'
 import { firstStatus } from '../resources/resource.ts'
 import { findResources, insertResource, markForDeletion, tombstone, writeStatus } from '../resources/store.ts'
 import { checkAccountSpec } from './check-spec.ts'
-import { insertLink, readLink, setPaused } from './store.ts'
+import { insertLink, setPaused } from './store.ts'
 
-export { type AccountLink, readLink } from './store.ts'
+export { readLink } from './store.ts'
 
 export type Probe = z.infer<typeof probeSchema>
 
 /** Condition that says whether the owner has created the bootstrap roles and let us provision. */
-export const bootstrapped = 'Bootstrap'
+const bootstrapped = 'Bootstrap'
 
 /** Runs may start: the bootstrap was probed, and somebody who may asked for it. */
 export const mayProvision = (account: Account) =>
   account.status.conditions.some(({ type, status }) => type === bootstrapped && status === 'True')
-
-/** Whether the owner has stopped all work in the account. */
-export const isPaused = async (db: Db, accountId: string) => (await readLink(db, accountId)).paused
 
 /** Begins to onboard an account. Nothing happens in it until its owner has read and created the bootstrap roles. */
 export async function createAccount({ context, db, person, body, telling }: Call<'accounts.create'>): Promise<Account> {
@@ -145,7 +142,7 @@ export async function deleteAccount(
 }
 
 /** @throws PlatformError conflict */
-export function refuseDeleting(
+function refuseDeleting(
   resource: { kind: string; name: string; deletionRequestedAt: string | null },
   doing: string,
 ): void {

@@ -51,7 +51,7 @@ export interface RunTable {
   apply_started_at: MaybeAt
 }
 
-export interface RunLogTable {
+interface RunLogTable {
   run_id: string
   seq: number
   at: At

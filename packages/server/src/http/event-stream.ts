@@ -48,6 +48,6 @@ export async function stream(
 }
 
 /** JSON holds no raw line breaks, so one `data` line is enough. */
-export function encodeEvent({ event, id, data }: StreamEvent): string {
+function encodeEvent({ event, id, data }: StreamEvent): string {
   return `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 }

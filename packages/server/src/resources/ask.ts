@@ -11,7 +11,7 @@ export interface Questions {
   'probe-account': { accountId: string }
   'sweep-models': { projectId: string }
 }
-export type Question = keyof Questions
+type Question = keyof Questions
 export interface AskJob<Q extends Question = Question> {
   question: Q
   input: Questions[Q]

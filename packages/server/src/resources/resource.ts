@@ -16,7 +16,7 @@ import type { Selectable } from 'kysely'
 import type { ResourceTable } from '../db/schema.ts'
 
 /** The kinds with their types, so that `readResource(db, 'Project', id)` gives a Project. */
-export interface Kinds {
+interface Kinds {
   Account: Account
   Project: Project
   Workspace: Workspace

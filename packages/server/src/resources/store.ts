@@ -12,7 +12,7 @@ import {
   type StatusPatch,
 } from './resource.ts'
 
-export interface NewResource<K extends Kind> {
+interface NewResource<K extends Kind> {
   kind: K
   name: string
   accountId: string | null

@@ -16,7 +16,7 @@ export interface SignedIn {
 /** Bearer tokens carry a prefix, so that a leaked one is found by secret scanners. */
 export const tokenPrefix = 'uais_'
 /** Tokens of the command line live as long as a working day. */
-export const tokenHours = 8
+const tokenHours = 8
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest()
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000)
