@@ -101,6 +101,14 @@ describe('buckets', () => {
     })
   })
 
+  it('tell their Region to who signed for another', async () => {
+    const config = await bench.as('claims', 'admin')
+    const client = new S3Client({ ...config, followRegionRedirects: true })
+    expect(await client.send(new HeadBucketCommand({ Bucket: 'virginia' }))).toMatchObject({
+      BucketRegion: 'us-east-1',
+    })
+  })
+
   it('can be told from a bucket of the same name elsewhere', async () => {
     await create('expected')
     const right = { Bucket: 'expected', ExpectedBucketOwner: '300000000003' }

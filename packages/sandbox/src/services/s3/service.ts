@@ -9,6 +9,7 @@ import {
 } from './bucket-lifecycle.ts'
 import { bucketOwnership } from './bucket-ownership.ts'
 import { deleteBucketPolicy, getBucketPolicy, getBucketPolicyStatus, putBucketPolicy } from './bucket-policy.ts'
+import { addBucketRegion } from './bucket-region.ts'
 import {
   bucketAbac,
   bucketAccelerate,
@@ -52,7 +53,10 @@ export const service: Service = {
     if (request.method === 'OPTIONS') return preflight(request, door)
     return isFormUpload(request) ? postObject(request, door) : undefined
   },
-  decorate: addCorsHeaders,
+  decorate: async (request, answer, door) => {
+    await addCorsHeaders(request, answer, door)
+    await addBucketRegion(request, answer, door)
+  },
   operations: [
     createBucket,
     deleteBucket,
