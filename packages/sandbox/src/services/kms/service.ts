@@ -21,6 +21,7 @@ import { listResourceTags, tagResource, untagResource } from './key-tags.ts'
 import { listGrants, listRetirableGrants } from './list-grants.ts'
 import { listKeys } from './list-keys.ts'
 import { reEncrypt } from './re-encrypt.ts'
+import { keys } from './state.ts'
 import { updateKeyDescription } from './update-key-description.ts'
 
 export const service: Service = {
@@ -63,4 +64,5 @@ export const service: Service = {
     retireGrant,
     revokeGrant,
   ],
+  tagged: (call) => [...keys(call).values()],
 }

@@ -48,6 +48,7 @@ import {
   describeStudioLifecycleConfig,
   listStudioLifecycleConfigs,
 } from './studio-lifecycle-configs.ts'
+import { taggedResources } from './tag-store.ts'
 import { addTags, deleteTags, listTags } from './tags.ts'
 import { deleteTrainingJob, describeTrainingJob, listTrainingJobs, stopTrainingJob } from './training-jobs.ts'
 import { updateDomain } from './update-domain.ts'
@@ -99,4 +100,5 @@ export const service: Service = {
   scope: 'region',
   operations: [...studio, ...registry, ...hosting, ...training, ...lineage, addTags, deleteTags, listTags, search],
   resume,
+  tagged: taggedResources,
 }

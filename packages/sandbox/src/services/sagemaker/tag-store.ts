@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-sagemaker'
 import type { Call } from '../../kernel/operation.ts'
+import type { TaggedResource } from '../../kernel/service.ts'
 import { tagMap } from '../tag-list.ts'
 import { validation } from './errors.ts'
 
@@ -10,7 +11,7 @@ interface TagRow {
 /** SageMaker AI Developer Guide, "Add tags": at most 50 tags for a resource, automatic ones included. */
 const tagLimit = 50
 
-const table = (call: Call) => call.table<TagRow>('Tags')
+const table = (call: Call) => call.table<TagRow>('Tags', { service: 'sagemaker' })
 
 /** Tags of a resource, or undefined when there is no such resource. */
 export function tagsOf(call: Call, arn: string): Record<string, string> | undefined {
@@ -35,4 +36,9 @@ export function createTags(
 
 export function forgetTags(call: Call, arn: string) {
   table(call).delete(arn)
+}
+
+/** For the Resource Groups Tagging API. */
+export function taggedResources(call: Call): TaggedResource[] {
+  return [...table(call).entries()].map(([arn, { tags }]) => ({ arn, tags }))
 }

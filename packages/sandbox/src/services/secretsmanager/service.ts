@@ -7,6 +7,7 @@ import { listSecrets } from './list-secrets.ts'
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy, validateResourcePolicy } from './secret-policy.ts'
 import { tagResource, untagResource } from './secret-tags.ts'
 import { batchGetSecretValue, getSecretValue, putSecretValue } from './secret-value.ts'
+import { secrets } from './state.ts'
 import { updateSecret, updateSecretVersionStage } from './update-secret.ts'
 
 export const service: Service = {
@@ -33,4 +34,5 @@ export const service: Service = {
     validateResourcePolicy,
     getRandomPassword,
   ],
+  tagged: (call) => [...secrets(call).values()],
 }

@@ -10,6 +10,7 @@ import {
   ListQueuesCommand,
   ListQueueTagsCommand,
   PurgeQueueCommand,
+  type QueueAttributeName,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -32,7 +33,7 @@ afterAll(() => bench.stop())
 
 const queue = async (QueueName: string, Attributes: Record<string, string> = {}) =>
   (await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl as string
-const attribute = async (QueueUrl: string, name: string) =>
+const attribute = async (QueueUrl: string, name: QueueAttributeName) =>
   (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))).Attributes?.[name]
 const send = (QueueUrl: string, MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))
 const receive = (QueueUrl: string, more: object = {}) => sqs.send(new ReceiveMessageCommand({ QueueUrl, ...more }))

@@ -1,4 +1,5 @@
 import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
   GetResourcesCommand,
   GetTagKeysCommand,
@@ -7,6 +8,8 @@ import {
   TagResourcesCommand,
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api'
+import { CreateModelPackageGroupCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { refusal, startTestBench, type TestBench } from '../test-bench.ts'
@@ -43,6 +46,22 @@ it('finds resources of all services by tag, type and ARN, in pages', async () =>
   expect((await client.send(new GetTagKeysCommand({}))).TagKeys).toContain('project')
   const values = await client.send(new GetTagValuesCommand({ Key: 'project' }))
   expect(values.TagValues).toEqual(expect.arrayContaining(['churn', 'fraud']))
+})
+
+it('knows keys, secrets and SageMaker resources', async () => {
+  const config = await bench.as('claims', 'admin')
+  const tag = { Key: 'team', Value: 'one' }
+  const key = await new KMSClient(config).send(new CreateKeyCommand({ Tags: [{ TagKey: 'team', TagValue: 'one' }] }))
+  const secrets = new SecretsManagerClient(config)
+  const secret = await secrets.send(new CreateSecretCommand({ Name: 's', SecretString: 'x', Tags: [tag] }))
+  const group = await new SageMakerClient(config).send(
+    new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'g', Tags: [tag] }),
+  )
+  const arns = [key.KeyMetadata?.Arn, secret.ARN, group.ModelPackageGroupArn] as string[]
+  expect(await found({ TagFilters: [{ Key: 'team' }] })).toEqual([...arns].sort())
+  expect(await found({ ResourceTypeFilters: ['sagemaker:model-package-group'] })).toEqual([arns[2]])
+  await client.send(new TagResourcesCommand({ ResourceARNList: arns, Tags: { second: 'tag' } }))
+  expect(await found({ TagFilters: [{ Key: 'second' }] })).toHaveLength(3)
 })
 
 it('sets and removes tags through the owning services', async () => {
