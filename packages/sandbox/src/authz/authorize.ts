@@ -38,7 +38,8 @@ export function decide(store: Store, asker: Asker, check: AccessCheck): Decision
     serviceControlPolicies: principalOrganization?.serviceControl,
     resourceControlPolicies: resourceOrganization?.resourceControl,
     resourcePolicy: resourcePolicyOf(check),
-    endpointPolicies: endpointPolicies(store, asker.origin),
+    // What a service does for the caller, as S3 asks KMS, leaves from the service and passes no endpoint.
+    endpointPolicies: asker.calledVia.length > 0 ? undefined : endpointPolicies(store, asker.origin),
     kmsGrants: check.kmsGrants,
     managementAccount: (principalOrganization ?? resourceOrganization)?.managementAccount,
   }
