@@ -139,9 +139,14 @@ const sagemaker = (p: AccountParams): PolicyStatement[] => {
       Resource: all,
       Condition: { StringEquals: asTagged },
     }),
+    // Creating on top of what is ours already: an endpoint of our configuration, a space of our profile.
     allow('ChangeTaggedInSageMaker', {
       Action: [
         'sagemaker:AddTags',
+        'sagemaker:CreateEndpoint',
+        'sagemaker:CreateEndpointConfig',
+        'sagemaker:CreateSpace',
+        'sagemaker:CreateUserProfile',
         'sagemaker:DeleteEndpoint',
         'sagemaker:DeleteEndpointConfig',
         'sagemaker:DeleteModel',
