@@ -75,7 +75,7 @@ export const managedResources: Control = {
         Resource: '*',
         Condition: {
           StringEquals: { [`aws:ResourceTag/${managedTag.key}`]: managedTag.value },
-          ...but(params, 'provision', 'mint', 'teardown', 'projects', 'break-glass'),
+          ...but(params, 'provision', 'mint', 'audit', 'teardown', 'projects', 'break-glass'),
         },
       }),
       deny('IMM1NoTagClaim', {
