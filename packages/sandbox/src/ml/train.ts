@@ -1,5 +1,5 @@
 import { type Log, trainLinearLearner } from './linear-learner.ts'
-import { accuracy, logLoss, rootMeanSquaredError } from './metrics.ts'
+import { accuracy, areaUnderCurve, logLoss, rootMeanSquaredError } from './metrics.ts'
 import { classProbabilities, isRegression, type Model, margins } from './model.ts'
 import { type LabelledRows, parseTrainingData } from './table.ts'
 import { clientError } from './training-error.ts'
@@ -84,14 +84,16 @@ function channelMetrics(model: Model, { labels, features }: LabelledRows): Recor
   const probabilities = features.map((row) => classProbabilities(model, row))
   const right = accuracy(labels, probabilities)
   const loss = logLoss(labels, probabilities)
-  const binary = probabilities[0]!.length === 2
-  if (model.algorithm === 'xgboost')
-    return binary
-      ? { logloss: loss, error: 1 - right, accuracy: right }
-      : { mlogloss: loss, merror: 1 - right, accuracy: right }
-  return {
-    objective_loss: loss,
-    [binary ? 'binary_classification_accuracy' : 'multiclass_accuracy']: right,
-    accuracy: right,
-  }
+  const xgboost = model.algorithm === 'xgboost'
+  if (probabilities[0]!.length > 2)
+    return xgboost
+      ? { mlogloss: loss, merror: 1 - right, accuracy: right }
+      : { objective_loss: loss, multiclass_accuracy: right, accuracy: right }
+  const auc = areaUnderCurve(
+    labels,
+    probabilities.map((row) => row[1]!),
+  )
+  return xgboost
+    ? { logloss: loss, error: 1 - right, accuracy: right, auc }
+    : { objective_loss: loss, binary_classification_accuracy: right, accuracy: right, roc_auc_score: auc }
 }

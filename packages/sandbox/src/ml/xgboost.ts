@@ -14,6 +14,12 @@ const known = [
 const objectives = ['reg:squarederror', 'binary:logistic', 'multi:softprob', 'multi:softmax'] as const
 /** Nodes of fewer rows are not split: ml-cart's own default. */
 const smallestNode = 3
+/**
+ * Most rows that a tree's splits are sought in. ml-cart tries every split of every row, so it takes the square of
+ * them; a random sample finds nearly the same splits (Friedman, "Stochastic Gradient Boosting"), and the leaves are
+ * made of all rows.
+ */
+const largestSearch = 500
 
 interface Settings {
   objective: BoostedModel['objective']
@@ -54,7 +60,10 @@ export function trainXgboost(
   for (let round = 0; round < settings.rounds; round++) {
     const sample = rowsOfRound(data.labels.length, settings.share, random)
     const predictions = margins.map((row) => probabilities(settings.objective, row))
-    const trees = model.baseScore.map((_, output) => growTree({ data, sample, predictions, output, settings }))
+    const searched = sample.length > largestSearch ? shuffled(sample, random).slice(0, largestSearch) : sample
+    const trees = model.baseScore.map((_, output) =>
+      growTree({ data, sample, searched, predictions, output, settings }),
+    )
     model.rounds.push(trees)
     for (const [row, margin] of margins.entries())
       for (const [output, tree] of trees.entries()) margin[output]! += leafOf(tree, data.features[row]!)
@@ -95,33 +104,36 @@ function probabilities(objective: Settings['objective'], margin: number[]): numb
 
 interface Growth {
   data: LabelledRows
+  /** Rows that make the leaves, and those in which splits are sought. */
   sample: number[]
+  searched: number[]
   predictions: number[][]
   output: number
   settings: Settings
 }
 
-function growTree({ data, sample, predictions, output, settings }: Growth): TreeNode {
-  const multi = settings.outputs > 1
-  const residuals = sample.map((row) => {
-    const target = multi ? Number(data.labels[row] === output) : data.labels[row]!
+function growTree({ data, sample, searched, predictions, output, settings }: Growth): TreeNode {
+  const residual = (row: number) => {
+    const target = settings.outputs > 1 ? Number(data.labels[row] === output) : data.labels[row]!
     return target - predictions[row]![output]!
-  })
-  const curvatures = sample.map((row) => {
+  }
+  const curvature = (row: number) => {
     const predicted = predictions[row]![output]!
     return settings.objective === 'reg:squarederror' ? 1 : Math.max(predicted * (1 - predicted), 1e-16)
-  })
-  const rows = sample.map((row) => data.features[row]!)
+  }
   const cart = new DecisionTreeRegression({ maxDepth: settings.depth, minNumSamples: smallestNode })
-  cart.train(rows, residuals)
-  const members = residuals.map((_, index) => index)
-  return newtonTree(cart.toJSON().root, members, { rows, residuals, curvatures, settings })
+  cart.train(
+    searched.map((row) => data.features[row]!),
+    searched.map(residual),
+  )
+  const leaves = { rows: data.features, residual, curvature, settings }
+  return newtonTree(cart.toJSON().root, sample, leaves)
 }
 
 interface Leaves {
   rows: number[][]
-  residuals: number[]
-  curvatures: number[]
+  residual: (row: number) => number
+  curvature: (row: number) => number
   settings: Settings
 }
 
@@ -129,8 +141,8 @@ interface Leaves {
 function newtonTree(node: CartNode, members: number[], leaves: Leaves): TreeNode {
   const { splitColumn, splitValue, left, right } = node
   if (left && right && splitColumn !== undefined && splitValue !== undefined) {
-    const below = members.filter((index) => leaves.rows[index]![splitColumn]! < splitValue)
-    const above = members.filter((index) => leaves.rows[index]![splitColumn]! >= splitValue)
+    const below = members.filter((row) => leaves.rows[row]![splitColumn]! < splitValue)
+    const above = members.filter((row) => leaves.rows[row]![splitColumn]! >= splitValue)
     return {
       feature: splitColumn,
       threshold: splitValue,
@@ -138,7 +150,7 @@ function newtonTree(node: CartNode, members: number[], leaves: Leaves): TreeNode
       right: newtonTree(right, above, leaves),
     }
   }
-  const total = members.reduce((sum, index) => sum + leaves.residuals[index]!, 0)
-  const curvature = members.reduce((sum, index) => sum + leaves.curvatures[index]!, 0)
+  const total = members.reduce((sum, row) => sum + leaves.residual(row), 0)
+  const curvature = members.reduce((sum, row) => sum + leaves.curvature(row), 0)
   return { leaf: (leaves.settings.rate * total) / (curvature + leaves.settings.penalty) }
 }

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, CreateModelInput, CreateModelOutput } from '@aws-sdk/client-sagemaker'
 import type { Call } from '../../kernel/operation.ts'
 import { operation } from '../../kernel/operation.ts'
-import { onCreation, onResource } from './access.ts'
+import { onCreation } from './access.ts'
 import { vpcKeys } from './condition-keys.ts'
 import { validation } from './errors.ts'
 import { type ModelRow, modelPackages, models } from './model-kinds.ts'
@@ -17,13 +17,9 @@ export const createModel = operation<CreateModelInput, CreateModelOutput>({
   access: (input, call) => {
     const arn = resourceArn(models, call, input.ModelName ?? '')
     const context = { ...vpcKeys(input.VpcConfig), 'sagemaker:NetworkIsolation': input.EnableNetworkIsolation ?? false }
-    const packages = containersOf(input).flatMap((container) => container.ModelPackageName ?? [])
     return [
       ...onCreation(call, { action: 'CreateModel', arn, tags: input.Tags, context }),
       ...passRole(call, input.ExecutionRoleArn, arn),
-      ...packages.map((name) =>
-        onResource(call, 'DescribeModelPackage', resourceArn(modelPackages, call, nameOf(name))),
-      ),
     ]
   },
   handle: async (input, call) => {
