@@ -19,7 +19,7 @@ const smallestNode = 3
  * them; a random sample finds nearly the same splits (Friedman, "Stochastic Gradient Boosting"), and the leaves are
  * made of all rows.
  */
-const largestSearch = 500
+const largestSearch = 300
 
 interface Settings {
   objective: BoostedModel['objective']
