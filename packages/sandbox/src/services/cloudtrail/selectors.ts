@@ -97,7 +97,7 @@ const dataTypes: [RegExp, string][] = [
 ]
 
 /** Resources of a data event with their types; a call on a bucket (ListObjects) counts as its objects' type. */
-export function dataResources(record: CallRecord): DataResource[] {
+function dataResources(record: CallRecord): DataResource[] {
   return (record.resources ?? []).flatMap(({ ARN }) => {
     const type = dataTypes.find(([pattern]) => pattern.test(ARN))?.[1]
     if (!type) return []

@@ -5,7 +5,7 @@ import { find, newId, rows } from './kind.ts'
 import { networkInterfaces, securityGroups } from './kinds.ts'
 import type { NetworkInterfaceRow, SubnetRow } from './state.ts'
 
-export interface InterfaceSpec {
+interface InterfaceSpec {
   subnet: SubnetRow
   groupIds: readonly string[] | undefined
   address?: string | undefined

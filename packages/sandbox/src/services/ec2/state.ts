@@ -16,7 +16,7 @@ import type { Ec2Row } from './kind.ts'
 /** Rows are AWS's own shapes as JSON, plus `id` and `tags`; what can be derived (owner, ARN, rules) is not stored. */
 type Shape<Aws, Derived extends keyof Aws, Known> = Omit<Aws, Derived | 'Tags' | keyof Known> & Known & Ec2Row
 
-export type VpcAttribute = 'enableDnsSupport' | 'enableDnsHostnames' | 'enableNetworkAddressUsageMetrics'
+type VpcAttribute = 'enableDnsSupport' | 'enableDnsHostnames' | 'enableNetworkAddressUsageMetrics'
 
 export type VpcRow = Shape<Vpc, 'VpcId' | 'OwnerId', { CidrBlock: string; attributes: Record<VpcAttribute, boolean> }>
 

@@ -8,7 +8,7 @@ import { type JsonObject, readPattern } from './pattern-syntax.ts'
 import { type BusPlace, type RuleRow, rules } from './state.ts'
 
 /** An event as targets see it (EventBridge User Guide, "Event structure"). */
-export interface BusEvent {
+interface BusEvent {
   version: '0'
   id: string
   'detail-type': string
@@ -31,7 +31,7 @@ export interface DeliveryRow {
 }
 
 /** Only rules that ask for it see read-only management events. */
-export interface PublishOptions {
+interface PublishOptions {
   readOnlyManagement?: boolean
 }
 

@@ -46,7 +46,7 @@ function quotesBefore(template: string, at: number): boolean {
 }
 
 /** `$.detail.items[0].name`: members and indexes, as EventBridge takes them. */
-export function valueAt(event: Json, path: string): Json | undefined {
+function valueAt(event: Json, path: string): Json | undefined {
   const steps = path.match(/[^.[\]$]+/g) ?? []
   let value: Json | undefined = event
   for (const step of steps) {

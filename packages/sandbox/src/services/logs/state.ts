@@ -14,7 +14,7 @@ export interface LogGroupRow {
   tags: Record<string, string>
 }
 
-export interface LogStreamRow {
+interface LogStreamRow {
   name: string
   created: number
   firstEvent?: number
@@ -23,7 +23,7 @@ export interface LogStreamRow {
 }
 
 /** The events of one PutLogEvents call: [timestamp, message]. */
-export interface BatchRow {
+interface BatchRow {
   ingested: number
   events: [number, string][]
 }
@@ -36,7 +36,7 @@ export interface LogEvent {
   ingestionTime: number
 }
 
-export interface MetricFilterRow {
+interface MetricFilterRow {
   name: string
   pattern: string
   transformations: MetricTransformation[]

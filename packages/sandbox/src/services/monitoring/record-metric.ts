@@ -1,7 +1,7 @@
 import type { Call } from '../../kernel/operation.ts'
 import { addDatum, type MetricDatumRow } from './state.ts'
 
-export interface Measurement {
+interface Measurement {
   namespace: string
   name: string
   dimensions: Record<string, string>

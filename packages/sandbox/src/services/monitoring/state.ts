@@ -2,7 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { Call } from '../../kernel/operation.ts'
 import type { Table } from '../../kernel/table.ts'
 
-export interface MetricRow {
+interface MetricRow {
   namespace: string
   name: string
   dimensions: Record<string, string>

@@ -11,7 +11,7 @@ export interface Range {
   unit?: string | undefined
 }
 
-export interface Point {
+interface Point {
   at: number
   unit: string
   rows: MinuteRow[]
