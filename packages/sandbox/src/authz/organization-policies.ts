@@ -1,5 +1,5 @@
 import type { NamedPolicies } from '@uais/iam'
-import type { Store } from '../kernel/store.ts'
+import type { Store, StoredTable } from '../kernel/store.ts'
 import {
   type AccountRow,
   type AttachmentRow,
@@ -21,17 +21,26 @@ export interface AccountOrganization {
   resourceControl: readonly NamedPolicies[] | undefined
 }
 
-const caches = new WeakMap<Store, { version: number; byAccount: Map<string, AccountOrganization | undefined> }>()
+interface Cache {
+  tables: readonly StoredTable[]
+  version: number
+  byAccount: Map<string, AccountOrganization | undefined>
+}
+
+const caches = new WeakMap<Store, Cache>()
 const kinds = ['Organization', 'Account', 'Unit', 'Policy', 'Attachment'] as const
 
 /** The organization of an account and the policies of every level above it; undefined for a stand-alone account. */
 export function organizationOf(store: Store, account: string): AccountOrganization | undefined {
-  let version = 0
-  for (const kind of kinds) version += store.table(organizationTable(kind)).version
   let cache = caches.get(store)
-  if (cache?.version !== version) {
-    cache = { version, byAccount: new Map() }
+  if (!cache) {
+    cache = { tables: kinds.map((kind) => store.table(organizationTable(kind))), version: -1, byAccount: new Map() }
     caches.set(store, cache)
+  }
+  const version = cache.tables.reduce((sum, table) => sum + table.version, 0)
+  if (cache.version !== version) {
+    cache.version = version
+    cache.byAccount.clear()
   }
   if (!cache.byAccount.has(account)) cache.byAccount.set(account, read(store, account))
   return cache.byAccount.get(account)

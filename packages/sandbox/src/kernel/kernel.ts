@@ -51,6 +51,8 @@ export class Kernel {
   readonly clock: () => Date
   settleMs: number
   readonly #definitions = new Map<Service, Map<string, Operation<Values, Values>>>()
+  readonly #recorders: readonly Service[]
+  readonly #listeners: readonly Service[]
   readonly #working = new Set<Promise<void>>()
   #stopping = false
 
@@ -61,6 +63,8 @@ export class Kernel {
     this.log = options.log
     this.settleMs = options.settleMs
     this.clock = options.clock ?? (() => new Date())
+    this.#recorders = options.services.filter((service) => service.onRecord)
+    this.#listeners = options.services.filter((service) => service.onEvent)
     for (const service of options.services) {
       this.#definitions.set(service, new Map(service.operations.map((operation) => [operation.name, operation])))
     }
@@ -113,10 +117,16 @@ export class Kernel {
   async run(target: Target, facts: CallFacts, input: Values, outer?: CallContext): Promise<Values> {
     const origin = throughEndpoint(this.store, facts.origin, target.model.name, facts.region)
     const call = new CallContext(this, origin === facts.origin ? facts : { ...facts, origin }, outer)
+    const output = await this.#settle(call, target, input, outer)
+    // The call has taken effect and is recorded; a fault now only loses its answer.
+    await this.faults.strike(target.model, target.operation.name, facts.account, 'after')
+    return output
+  }
+
+  async #settle(call: CallContext, target: Target, input: Values, outer?: CallContext): Promise<Values> {
     try {
       const output = await this.#perform(call, target, input)
       this.#finish(call, target, input, { output })
-      await this.faults.strike(target.model, target.operation.name, facts.account, 'after')
       return output
     } catch (caught) {
       const error = this.#asAwsError(caught, target)
@@ -189,16 +199,10 @@ export class Kernel {
   }
 
   publish(call: CallContext, event: ServiceEvent): void {
-    for (const service of this.services) {
-      if (!service.onEvent) continue
+    for (const service of this.#listeners) {
       const own = { service, account: event.account, region: event.region }
       const context = new CallContext(this, { ...call.facts, ...own }, call)
-      this.#observe(service, () => {
-        const told = service.onEvent?.(event, context)
-        // Keeps what was queued, and starts its delivery.
-        context.commit()
-        return told
-      })
+      this.#observe(context, () => service.onEvent?.(event, context))
     }
   }
 
@@ -231,29 +235,28 @@ export class Kernel {
     input: Values,
     outcome: { output?: Values; error?: AwsError },
   ): void {
-    const observers = this.services.filter((service) => service.onRecord)
-    if (observers.length === 0) return
+    if (this.#recorders.length === 0) return
     for (const record of recordsOf(call, operation, definition, input, outcome)) {
-      for (const service of observers) this.#tell(service, record, call)
+      for (const service of this.#recorders) this.#tell(service, record, call)
     }
   }
 
   #tell(service: Service, record: CallRecord, call: CallContext): void {
     const own = { service, account: record.recipientAccountId, region: record.awsRegion }
     const context = new CallContext(this, { ...call.facts, ...own }, call)
-    this.#observe(service, () => {
-      const told = service.onRecord?.(record, context)
-      context.commit()
-      return told
-    })
+    this.#observe(context, () => service.onRecord?.(record, context))
   }
 
-  /** An observer's trouble is logged; the call that it watches goes on. */
-  #observe(service: Service, work: () => void | Promise<void>): void {
-    const failed = (error: unknown) => this.log.error({ service: service.name, error }, 'observing a call')
+  /** What an observer writes is kept with the call, and what it queued is begun. Its trouble is logged and undone;
+   * the call that it watches goes on. */
+  #observe(context: CallContext, work: () => void | Promise<void>): void {
+    const failed = (error: unknown) => this.log.error({ service: context.service, error }, 'observing a call')
     try {
-      work()?.catch(failed)
+      const told = work()
+      context.commit()
+      told?.catch(failed)
     } catch (error) {
+      context.rollback()
       failed(error)
     }
   }

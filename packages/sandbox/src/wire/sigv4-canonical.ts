@@ -1,9 +1,9 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { HttpRequest } from './http-message.ts'
 
 /** AWS Signature Version 4 (IAM User Guide, "Create a signed AWS API request"): the pure computations. */
 
-export const sha256Hex = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex')
+export const sha256Hex = (data: Uint8Array | string) => hash('sha256', data)
 
 const hmac = (key: Uint8Array | string, data: string) => createHmac('sha256', key).update(data).digest()
 
@@ -31,8 +31,8 @@ export function signingKey(secret: string, scope: CredentialScope): Buffer {
   return key
 }
 
-export function signatureOf(key: Buffer, algorithm: string, timestamp: string, scope: CredentialScope, hash: string) {
-  return hmac(key, `${algorithm}\n${timestamp}\n${scopeText(scope)}\n${hash}`).toString('hex')
+export function signatureOf(key: Buffer, algorithm: string, timestamp: string, scope: CredentialScope, digest: string) {
+  return hmac(key, `${algorithm}\n${timestamp}\n${scopeText(scope)}\n${digest}`).toString('hex')
 }
 
 export function canonicalRequest(
