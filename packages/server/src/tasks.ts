@@ -28,17 +28,17 @@ const reconcilers: Partial<Record<Kind, Reconcile>> = {
 }
 
 /** What a worker can be asked to do, by task name. */
-export function tasksOf(ctx: WorkerContext): Tasks {
+export function tasksOf(ctx: WorkerContext) {
   return {
-    reconcile: (payload) => guarded(ctx, () => reconcile(ctx, payload as Jobs['reconcile'])),
-    'approve-model': (payload) =>
+    reconcile: (payload: unknown) => guarded(ctx, () => reconcile(ctx, payload as Jobs['reconcile'])),
+    'approve-model': (payload: unknown) =>
       guarded(ctx, () => approveModel(ctx, (payload as Jobs['approve-model']).modelVersionId)),
-    'sweep-project': (payload) =>
+    'sweep-project': (payload: unknown) =>
       guarded(ctx, async () => void (await sweepModels(ctx, (payload as Jobs['sweep-project']).projectId))),
-    'check-drift': (payload) => guarded(ctx, () => checkDrift(ctx, payload as Jobs['check-drift'])),
-    sweep: (payload) => guarded(ctx, () => sweep(ctx, (payload as Jobs['sweep']).what)),
-    ask: (payload) => answer(ctx.db, payload as AskJob, (job) => find(ctx, job)),
-  }
+    'check-drift': (payload: unknown) => guarded(ctx, () => checkDrift(ctx, payload as Jobs['check-drift'])),
+    sweep: (payload: unknown) => guarded(ctx, () => sweep(ctx, (payload as Jobs['sweep']).what)),
+    ask: (payload: unknown) => answer(ctx.db, payload as AskJob, (job) => find(ctx, job)),
+  } satisfies Tasks
 }
 
 /** Ends the job where trying again cannot help; everything else is tried again by the queue. */

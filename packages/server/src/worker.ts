@@ -33,11 +33,11 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
   const ctx: WorkerContext = { ...context, terraform, holder, stopping: stopping.signal }
   await reapLostRuns(ctx).catch((error) => ctx.log.warn({ err: error }, 'lost runs could not be settled yet'))
   await reviveStuck(ctx)
-  const queue = await runQueue(ctx.database, ctx.log, holder, {
-    tasks: tasksOf(ctx),
-    concurrency: config.workerConcurrency,
-    crontab,
-  })
+  const { ask, ...work } = tasksOf(ctx)
+  const queue = await runQueue(ctx.database, ctx.log, holder, [
+    { tasks: work, concurrency: config.workerConcurrency, crontab },
+    { tasks: { ask }, concurrency: 2 },
+  ])
   const listening = listenToAccounts(ctx)
   const look = () => listening.look().catch((error) => ctx.log.warn({ err: error }, 'accounts could not be looked up'))
   await look()

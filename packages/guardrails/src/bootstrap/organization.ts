@@ -48,6 +48,7 @@ function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
         'organizations:DescribeOrganization',
         'organizations:DescribePolicy',
         'organizations:ListParents',
+        'organizations:ListPolicies',
         'organizations:ListPoliciesForTarget',
         'organizations:ListRoots',
         'organizations:ListTagsForResource',

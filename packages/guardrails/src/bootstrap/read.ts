@@ -43,6 +43,7 @@ export function readPolicy(p: AccountParams): PolicyStatement[] {
         'kms:ListAliases',
         'logs:DescribeLogGroups',
         'sagemaker:List*',
+        'tag:GetResources',
       ],
       Resource: '*',
     }),

@@ -94,7 +94,7 @@ async function takeIn(
     name: `${model.name}-${found.version}`,
     accountId: place.account.id,
     projectId: place.project.id,
-    spec: specOf(model, found, digest, job),
+    spec: specOf(model, found, digest, job, await nameOf(ctx, found)),
     status: firstStatus<'ModelVersion'>({ approval: found.approval, reviewId: null, reviewStatus: null }, 'Ready'),
     createdBy: null,
   })
@@ -116,11 +116,23 @@ async function jobOf(session: AwsSession, found: ModelPackage): Promise<Training
   return job?.artifactUri === found.artifactUri ? job : null
 }
 
+/** Who registered it: the source identity is the person's Entra object id. A directory that is away costs the name only. */
+async function nameOf(ctx: WorkerContext, { createdBy }: ModelPackage): Promise<string | null> {
+  const oid = createdBy.sourceIdentity ?? createdBy.userProfile
+  if (!oid || !/^[0-9a-f-]{36}$/.test(oid)) return null
+  const person = await ctx.directory.person(oid).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'the name of a person could not be read')
+    return undefined
+  })
+  return person?.name ?? null
+}
+
 function specOf(
   model: Model,
   found: ModelPackage,
   digest: Awaited<ReturnType<typeof artifactDigest>>,
   job: TrainingJob | null,
+  name: string | null,
 ): ModelVersion['spec'] {
   const { sha256, bytes, etag, versionId } = digest
   const { sourceIdentity, principalArn, userProfile } = found.createdBy
@@ -129,7 +141,7 @@ function specOf(
     version: found.version,
     modelPackageArn: found.arn,
     registeredAt: found.registeredAt,
-    registeredBy: { sourceIdentity: sourceIdentity ?? userProfile, principalArn, name: null },
+    registeredBy: { sourceIdentity: sourceIdentity ?? userProfile, principalArn, name },
     artifact: { uri: found.artifactUri, versionId, etag, sha256, bytes },
     image: found.image,
     trainingJob: job && {

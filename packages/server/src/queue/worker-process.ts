@@ -57,7 +57,17 @@ export async function releaseDeadProcesses(db: Db): Promise<number> {
     await leaveProcess(db, id)
     released += 1
   }
+  await unlock(db, await unknownWorkers(db))
   return released
+}
+
+/** Holders of locks that no process claims: theirs died between its start and its first heartbeat. */
+async function unknownWorkers(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ worker: string }>`
+    select distinct locked_by as worker from graphile_worker.jobs
+    where locked_at < now() - interval '1 minute'
+      and locked_by not in (select unnest(queue_workers) from worker_process)`.execute(db)
+  return rows.map((row) => row.worker)
 }
 
 async function unlock<DB>(db: Kysely<DB>, queueWorkers: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { planRun } from './plan.ts'
 import { settleLostRun } from './reaper.ts'
 import { RunDirectory } from './run-directory.ts'
 import type { RunOutcome, Stack } from './stack.ts'
-import { insertRun, lastRunOf, liveRunOf, type RunRow, takeLease } from './store.ts'
+import { insertRun, liveRunOf, type RunRow, takeLease } from './store.ts'
 
 export interface RunRequest {
   operation: Run['operation']
@@ -117,7 +117,7 @@ async function carryOut(
 }
 
 async function fail(ctx: WorkerContext, stack: Stack, run: LiveRun, error: unknown): Promise<RunOutcome> {
-  const failure = failureOf(error, ctx.stopping.aborted)
+  const failure = failureOf(error, ctx.stopping.aborted ? 'stopping' : run.wasCancelled ? 'cancelled' : undefined)
   const { code, message, remedy } = failure
   run.say(message, 'error')
   ctx.log.warn({ err: error, run: run.id, stack: stack.key, code }, 'run ended')
@@ -131,15 +131,14 @@ function digestOf(stack: Stack, operation: string): string {
   return createHash('sha256').update(JSON.stringify(input)).digest('hex')
 }
 
-/** Whether the stack was ever applied: nothing needs to be torn down where nothing was made. */
+/** Whether an apply of the stack ever began: nothing needs to be torn down where nothing was made. */
 export async function wasEverApplied(ctx: WorkerContext, stackKey: string): Promise<boolean> {
-  const last = await lastRunOf(ctx.db, stackKey, 'apply')
-  if (!last) return false
-  const { applied } = await ctx.db
+  const began = await ctx.db
     .selectFrom('run')
-    .select((on) => on.fn.countAll<string>().as('applied'))
+    .select('id')
     .where('stack_key', '=', stackKey)
     .where('apply_started_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return Number(applied) > 0
+    .limit(1)
+    .executeTakeFirst()
+  return began !== undefined
 }

@@ -21,17 +21,20 @@ it.each([
   ['ThrottlingException: Rate exceeded', 'aws-unavailable', true],
   ['ExpiredToken: The security token included in the request is expired', 'session-expired', true],
 ])('%s is %s', (message, code, retry) => {
-  const failure = failureOf(new Error(message), false)
+  const failure = failureOf(new Error(message))
   expect(failure).toMatchObject({ code, retry, message })
   expect(failure.remedy.length).toBeGreaterThan(20)
   expect(isRetryable(code)).toBe(retry)
 })
 
 it('keeps the code of our own errors', () =>
-  expect(failureOf(new PlatformError('account-unreachable', 'entering account 1: no'), false)).toMatchObject({
+  expect(failureOf(new PlatformError('account-unreachable', 'entering account 1: no'))).toMatchObject({
     code: 'account-unreachable',
     retry: true,
   }))
 
 it('calls everything interrupted while the worker stops', () =>
-  expect(failureOf(new Error('whatever'), true)).toMatchObject({ code: 'interrupted', retry: true }))
+  expect(failureOf(new Error('whatever'), 'stopping')).toMatchObject({ code: 'interrupted', retry: true }))
+
+it('calls it cancelled when a person stopped it, whatever the step said', () =>
+  expect(failureOf(new Error('waiting for a slot'), 'cancelled')).toMatchObject({ code: 'cancelled', retry: false }))

@@ -17,6 +17,12 @@ interface Known extends Omit<Failure, 'message'> {
 /** Terraform's and AWS's own words, and what they mean for the person who reads them. First match wins. */
 const known: readonly Known[] = [
   {
+    pattern: /the account is paused/,
+    code: 'account-paused',
+    remedy: 'The run goes on when the account’s owner ends the pause.',
+    retry: true,
+  },
+  {
     pattern: /acquiring the state lock/i,
     code: 'state-locked',
     remedy:
@@ -83,17 +89,17 @@ const retryable = new Set([
 ])
 export const isRetryable = (code: string) => retryable.has(code)
 
-/** @param stopping the worker itself is stopping: the run is taken up again by the next one. */
-export function failureOf(error: unknown, stopping: boolean): Failure {
+/** @param why the run was told to stop: by a person, or because the worker itself stops */
+export function failureOf(error: unknown, why?: 'stopping' | 'cancelled'): Failure {
   const message = error instanceof Error ? error.message : String(error)
-  if (stopping)
+  if (why === 'stopping')
     return {
       code: 'interrupted',
       message: 'The platform was stopped during the run.',
       remedy: 'UAIS takes the stack up again when it is back.',
       retry: true,
     }
-  if (error instanceof StepError && error.cancelled)
+  if (why === 'cancelled' || (error instanceof StepError && error.cancelled))
     return {
       code: 'cancelled',
       message: 'The run was cancelled; what was already made is kept in the state.',

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PlatformError } from '@uais/contract'
 import { type AwsSession, assertAccount, roleArnOf } from '../aws/session.ts'
 import type { StepContext } from '../terraform/terraform.ts'
 import { makeWorkDirectory, removeWorkDirectory, type WorkDirectory } from '../terraform/work-directory.ts'
@@ -39,6 +40,7 @@ export class RunDirectory {
 
   /** Everything that a terraform step needs, after proving once more which account the run is in. */
   async step(): Promise<StepContext> {
+    await this.assertNotPaused()
     await assertAccount(await this.enter())
     this.directory ??= this.make()
     const credentials = await this.ctx.aws.platformCredentials()
@@ -48,8 +50,17 @@ export class RunDirectory {
       aws: { credentials, region, endpointUrl },
       onProgress: (line) => this.run.say(line.message, line.level, line.address),
       signal: this.run.signal,
-      graceMs: this.ctx.stopping.aborted ? 20_000 : 120_000,
     })
+  }
+
+  /** The owner's stop button ends a run between its steps; a step that has begun is finished, not torn. */
+  private async assertNotPaused(): Promise<void> {
+    const link = await this.ctx.db
+      .selectFrom('account_link')
+      .select('paused')
+      .where('account_id', '=', this.stack.account.id)
+      .executeTakeFirst()
+    if (link?.paused) throw new PlatformError('conflict', 'going on with the run: the account is paused')
   }
 
   /** Writes one more file into the root module, e.g. import blocks. */

@@ -31,12 +31,6 @@ export async function liveRunOf(db: Db, stackKey: string): Promise<RunRow | unde
     .executeTakeFirst()) as RunRow | undefined
 }
 
-export async function lastRunOf(db: Db, stackKey: string, operation?: Run['operation']): Promise<RunRow | undefined> {
-  let query = joined(db).where('run.stack_key', '=', stackKey).where('run.ended_at', 'is not', null)
-  if (operation) query = query.where('run.operation', '=', operation)
-  return (await query.orderBy('run.created_at', 'desc').limit(1).executeTakeFirst()) as RunRow | undefined
-}
-
 export interface RunFilter {
   accountId?: string | undefined
   projectId?: string | undefined
@@ -194,6 +188,8 @@ export async function updateRun(
       ...(change.leaseHolder === undefined ? {} : { lease_holder: change.leaseHolder }),
     })
     .where('id', '=', id)
+    // What has ended stays as it ended: a process that lost its lease has no say any more.
+    .where('ended_at', 'is', null)
     .execute()
 }
 

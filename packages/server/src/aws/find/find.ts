@@ -1,6 +1,6 @@
 import type { Finder } from './finder.ts'
 import { budget, organizationsPolicy, organizationsPolicyAttachment } from './governance.ts'
-import { iamPolicy, iamRole, kmsAlias, kmsKey, secret } from './identity.ts'
+import { iamPolicy, iamRole, kmsAlias, kmsKey } from './identity.ts'
 import {
   routeTable,
   routeTableAssociation,
@@ -35,7 +35,6 @@ export const finders: Readonly<Record<string, Finder>> = {
   aws_sagemaker_endpoint_configuration: endpointConfiguration,
   aws_sagemaker_model: model,
   aws_sagemaker_model_package_group: modelPackageGroup,
-  aws_secretsmanager_secret: secret,
   aws_security_group: securityGroup,
   aws_sqs_queue: queue,
   aws_subnet: subnet,

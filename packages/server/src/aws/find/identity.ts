@@ -1,7 +1,6 @@
 import { GetPolicyCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { DescribeKeyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms'
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
-import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { orNone } from '../aws-error.ts'
 import { type Finder, isOurs, nameOf, plannedTag, stackTag } from './finder.ts'
 
@@ -49,11 +48,4 @@ export const kmsAlias: Finder = async (session, wanted) => {
     marker = page.NextMarker
     if (!marker) return undefined
   }
-}
-
-export const secret: Finder = async (session, wanted) => {
-  const name = nameOf(wanted)
-  if (!name) return undefined
-  const found = await orNone(session.client(SecretsManagerClient).send(new DescribeSecretCommand({ SecretId: name })))
-  return found && !found.DeletedDate && isOurs(found.Tags, wanted) ? found.ARN : undefined
 }
