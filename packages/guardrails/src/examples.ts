@@ -45,6 +45,26 @@ export const placeholders: Live = {
   domainId: 'd-abcdefghijkl',
 }
 
+/** What a platform would have made at random for this account. */
+export const exampleExternalId = 'uais-example-0123456789abcdef'
+
+/** Live ids from `terraform output -json` of the stack `account`. */
+export function liveFrom(outputs: Record<string, { value: unknown }>): Live {
+  const value = <T>(name: string): T => {
+    if (outputs[name] === undefined) throw new Error(`reading the outputs of the stack account: there is no ${name}`)
+    return outputs[name].value as T
+  }
+  return {
+    network: {
+      vpcId: value('vpc_id'),
+      subnetIds: value('subnet_ids'),
+      securityGroupIds: value('security_group_ids'),
+    },
+    keyArn: value('key_arn'),
+    domainId: value('domain_id'),
+  }
+}
+
 const project = 'fraud'
 const tags = (stack: string, more: Record<string, string> = {}) => ({
   ManagedBy: 'UAIS',
