@@ -110,7 +110,9 @@ export class CallContext implements Call {
   }
 
   decide(check: AccessCheck, principal: Principal = this.principal): Decision {
-    return decide(this.kernel.store, { ...this.facts, principal, now: this.now }, check)
+    // A service that decides for itself does not come through the caller's VPC endpoint.
+    const origin = principal.type === 'service' ? { sourceIp: principal.service, secure: true } : this.origin
+    return decide(this.kernel.store, { ...this.facts, principal, origin, now: this.now }, check)
   }
 
   emit(event: ServiceEvent): void {

@@ -6,11 +6,10 @@ import { validateInput } from '../wire/validate.ts'
 import { AwsError } from './aws-error.ts'
 import type { BlobStore } from './blob-store.ts'
 import { CallContext, type CallFacts } from './call-context.ts'
-import type { CallRecord } from './call-record.ts'
 import { Faults } from './faults.ts'
-import type { AccessCheck, Call, InvokeAs, Operation, ServiceSession, TableScope } from './operation.ts'
+import { Observers, type Outcome } from './observers.ts'
+import type { AccessCheck, Call, CallOrigin, InvokeAs, Operation, ServiceSession, TableScope } from './operation.ts'
 import type { Principal } from './principal.ts'
-import { recordsOf } from './record.ts'
 import type { Service, ServiceEvent } from './service.ts'
 import { assumeForService } from './service-session.ts'
 import type { Store } from './store.ts'
@@ -51,8 +50,7 @@ export class Kernel {
   readonly clock: () => Date
   settleMs: number
   readonly #definitions = new Map<Service, Map<string, Operation<Values, Values>>>()
-  readonly #recorders: readonly Service[]
-  readonly #listeners: readonly Service[]
+  readonly #observers: Observers
   readonly #working = new Set<Promise<void>>()
   #stopping = false
 
@@ -63,8 +61,7 @@ export class Kernel {
     this.log = options.log
     this.settleMs = options.settleMs
     this.clock = options.clock ?? (() => new Date())
-    this.#recorders = options.services.filter((service) => service.onRecord)
-    this.#listeners = options.services.filter((service) => service.onEvent)
+    this.#observers = new Observers(options.services, options.log)
     for (const service of options.services) {
       this.#definitions.set(service, new Map(service.operations.map((operation) => [operation.name, operation])))
     }
@@ -124,14 +121,17 @@ export class Kernel {
   }
 
   async #settle(call: CallContext, target: Target, input: Values, outer?: CallContext): Promise<Values> {
+    const { operation: model, definition } = target
     try {
       const output = await this.#perform(call, target, input)
-      this.#finish(call, target, input, { output })
+      this.#finish(call, { model, definition, input, output })
       return output
     } catch (caught) {
       const error = this.#asAwsError(caught, target)
       call.rollback()
-      this.#recordFailure(call, target, input, error, outer)
+      const refused = new CallContext(this, call.facts, outer)
+      refused.checks = call.checks
+      this.#finish(refused, { model, definition, input, error })
       throw error
     }
   }
@@ -148,7 +148,7 @@ export class Kernel {
       region: as.region ?? outer.region,
       account: as.account ?? homeOf(principal) ?? outer.account,
       principal,
-      origin: as.origin ?? outer.origin,
+      origin: as.origin ?? nestedOrigin(outer, principal, as.via),
       userAgent: as.via ?? outer.facts.userAgent,
       via: as.via,
       calledVia,
@@ -199,11 +199,7 @@ export class Kernel {
   }
 
   publish(call: CallContext, event: ServiceEvent): void {
-    for (const service of this.#listeners) {
-      const own = { service, account: event.account, region: event.region }
-      const context = new CallContext(this, { ...call.facts, ...own }, call)
-      this.#observe(context, () => service.onEvent?.(event, context))
-    }
+    this.#observers.publish(call, event)
   }
 
   async #perform(call: CallContext, target: Target, input: Values): Promise<Values> {
@@ -216,49 +212,10 @@ export class Kernel {
     return (await definition.handle(input, call)) ?? {}
   }
 
-  #finish(call: CallContext, target: Target, input: Values, outcome: { output: Values }): void {
+  #finish(call: CallContext, outcome: Outcome): void {
     for (const event of call.events.splice(0)) this.publish(call, event)
-    this.#record(call, target, input, outcome)
+    this.#observers.record(call, outcome)
     call.commit()
-  }
-
-  #recordFailure(failed: CallContext, target: Target, input: Values, error: AwsError, outer?: CallContext): void {
-    const call = new CallContext(this, failed.facts, outer)
-    call.checks = failed.checks
-    this.#record(call, target, input, { error })
-    call.commit()
-  }
-
-  #record(
-    call: CallContext,
-    { operation, definition }: Target,
-    input: Values,
-    outcome: { output?: Values; error?: AwsError },
-  ): void {
-    if (this.#recorders.length === 0) return
-    for (const record of recordsOf(call, operation, definition, input, outcome)) {
-      for (const service of this.#recorders) this.#tell(service, record, call)
-    }
-  }
-
-  #tell(service: Service, record: CallRecord, call: CallContext): void {
-    const own = { service, account: record.recipientAccountId, region: record.awsRegion }
-    const context = new CallContext(this, { ...call.facts, ...own }, call)
-    this.#observe(context, () => service.onRecord?.(record, context))
-  }
-
-  /** What an observer writes is kept with the call, and what it queued is begun. Its trouble is logged and undone;
-   * the call that it watches goes on. */
-  #observe(context: CallContext, work: () => void | Promise<void>): void {
-    const failed = (error: unknown) => this.log.error({ service: context.service, error }, 'observing a call')
-    try {
-      const told = work()
-      context.commit()
-      told?.catch(failed)
-    } catch (error) {
-      context.rollback()
-      failed(error)
-    }
   }
 
   #asAwsError(caught: unknown, { service, operation }: Target): AwsError {
@@ -270,8 +227,17 @@ export class Kernel {
   }
 }
 
-export function notImplemented({ service, operation }: Pick<Target, 'service' | 'operation'>): AwsError {
+function notImplemented({ service, operation }: Pick<Target, 'service' | 'operation'>): AwsError {
   return new AwsError('NotImplemented', `The sandbox does not implement ${service.name}:${operation.name}.`, 501)
+}
+
+/**
+ * Where a call within a call comes from. What a service does for itself or on the caller's behalf leaves AWS's own
+ * network; only the caller's own further calls come from the caller's VPC, each through that service's endpoint.
+ */
+function nestedOrigin(outer: CallContext, principal: Principal, via: string | undefined): CallOrigin {
+  const { vpcEndpointId: _endpoint, vpcId, ...origin } = outer.origin
+  return via === undefined && principal === outer.principal && vpcId ? { ...origin, vpcId } : origin
 }
 
 /** `s3.eu-west-1.amazonaws.com` → `s3.amazonaws.com` */

@@ -25,7 +25,7 @@ export interface RoleSession {
   expiresAt: string
 }
 
-export interface IamUser {
+interface IamUser {
   type: 'user'
   account: string
   userArn: string
@@ -34,14 +34,14 @@ export interface IamUser {
   accessKeyId: string
 }
 
-export interface AccountRoot {
+interface AccountRoot {
   type: 'root'
   account: string
   accessKeyId: string
 }
 
 /** An AWS service acting for itself, e.g. CloudTrail writing to the trail's bucket. */
-export interface ServicePrincipal {
+interface ServicePrincipal {
   type: 'service'
   service: string
   /** Account and ARN on whose behalf it acts: aws:SourceAccount, aws:SourceArn. */
@@ -49,7 +49,7 @@ export interface ServicePrincipal {
   sourceArn?: string | undefined
 }
 
-export interface Anonymous {
+interface Anonymous {
   type: 'anonymous'
   /** ARN of the identity provider that vouches for the caller (AssumeRoleWithWebIdentity). */
   provider?: string

@@ -10,7 +10,7 @@ export function rawDoor(kernel: Kernel, service: Service): RawDoor {
   return {
     now: kernel.clock(),
     credential: (accessKeyId) => findCredential(kernel.store, accessKeyId),
-    async run({ principal, region, request }, work) {
+    async run({ principal, region, request, origin }, work) {
       const account = accountOf(principal)
       const call = new CallContext(kernel, {
         requestId: randomUUID(),
@@ -19,7 +19,7 @@ export function rawDoor(kernel: Kernel, service: Service): RawDoor {
         region,
         account,
         principal,
-        origin: { sourceIp: request.remoteAddress, secure: true },
+        origin: origin ?? { sourceIp: request.remoteAddress, secure: true },
         userAgent: request.headers['user-agent'] ?? '-',
         calledVia: [],
         http: request,

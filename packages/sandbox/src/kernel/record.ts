@@ -69,7 +69,7 @@ function shared(record: CallRecord): CallRecord[] {
 }
 
 /** CloudTrail User Guide, "CloudTrail userIdentity element". */
-export function userIdentity(principal: Principal, via?: string): Values {
+function userIdentity(principal: Principal, via?: string): Values {
   const invokedBy = via?.replace(/^([a-z0-9-]+)\..*(amazonaws\.com)$/, '$1.$2')
   switch (principal.type) {
     case 'role-session':

@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from '../wire/http-message.ts'
 import type { CallRecord } from './call-record.ts'
 import type { Credential } from './credentials.ts'
-import type { Call, Operation } from './operation.ts'
+import type { Call, CallOrigin, Operation } from './operation.ts'
 import type { Principal } from './principal.ts'
 
 /** One AWS service of the sandbox: `services/<service>/service.ts` exports one. */
@@ -44,10 +44,12 @@ export interface RawDoor {
   run<Output>(as: RawCaller, work: (call: Call) => Promise<Output>): Promise<Output>
 }
 
-export interface RawCaller {
+interface RawCaller {
   principal: Principal
   region: string
   request: HttpRequest
+  /** Where the work is done, if not where the request came from: code in Studio runs in the domain's VPC. */
+  origin?: CallOrigin | undefined
 }
 
 /** Pages that the sandbox serves for a browser under a path of its own, e.g. Studio. Buckets cannot be named so. */

@@ -3,7 +3,7 @@ import type { Page, RawDoor } from '../kernel/service.ts'
 import type { HttpAnswer, HttpRequest } from '../wire/http-message.ts'
 import { enter, sessionOf, stillAllowed } from './enter.ts'
 import { studioPrefix } from './presigned-url.ts'
-import { assumeExecutionRole } from './role-session.ts'
+import { assumeExecutionRole, originOf } from './role-session.ts'
 import { type Route, routes } from './routes.ts'
 import type { StudioSession } from './state.ts'
 import { StudioError } from './studio-error.ts'
@@ -63,7 +63,8 @@ async function asPerson(
   const principal = await door.run({ principal: service, region: session.region, request }, (call) =>
     assumeExecutionRole(call, session),
   )
-  return door.run({ principal, region: session.region, request }, async (call) =>
+  const origin = originOf(session)
+  return door.run({ principal, region: session.region, request, origin }, async (call) =>
     route.handle({ call, session, principal, request }),
   )
 }

@@ -45,7 +45,7 @@ export async function train(call: Call, session: StudioSession, form: TrainingFo
   const places = placesOf(session)
   if (!places || !session.network)
     throw new StudioError(400, 'This profile belongs to no project, so there is no role to train with.')
-  const TrainingJobName = `uais-${places.project}-${call.now.toISOString().replace(/\D/g, '').slice(0, 14)}-${call.id(4)}`
+  const TrainingJobName = `${places.project}--${call.now.toISOString().replace(/\D/g, '').slice(0, 14)}-${call.id(4)}`
   const channel = (ChannelName: string, S3Uri: string) => ({
     ChannelName,
     ContentType: 'text/csv',
