@@ -1,4 +1,6 @@
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from '@uais/iam'
+import type { Call } from '../kernel/operation.ts'
+import { principalExists } from './iam/principal-exists.ts'
 
 const parsed = new Map<string, PolicyDocument>()
 const cacheSize = 500
@@ -42,6 +44,15 @@ export function readResourcePolicy(text: string): PolicyDocument | PolicyFault {
 
 export function isPolicyFault(result: PolicyDocument | PolicyFault): result is PolicyFault {
   return 'reason' in result
+}
+
+/** Whether every AWS principal that the policy names is there; AWS refuses a policy that names others. */
+export function principalsExist(call: Call, document: PolicyDocument): boolean {
+  return statementsOf(document).every((statement) =>
+    awsPrincipals(statement.Principal ?? statement.NotPrincipal).every(
+      (name) => /^A[A-Z0-9]{15,}$/.test(name) || principalExists(name, call),
+    ),
+  )
 }
 
 export function statementsOf(document: PolicyDocument): PolicyStatement[] {

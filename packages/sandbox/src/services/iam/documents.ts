@@ -1,8 +1,8 @@
 import { type PolicyDocument, PolicyError, type PolicyStatement, parsePolicy } from '@uais/iam'
 import type { Call } from '../../kernel/operation.ts'
-import { accounts } from '../organizations/state.ts'
 import { malformedPolicy } from './errors.ts'
-import { oidcProviders, roles, users } from './state.ts'
+import { principalExists } from './principal-exists.ts'
+import { oidcProviders } from './state.ts'
 
 /** Documents come URL-encoded in answers (IAM API Reference, "Policy documents ... RFC 3986"). */
 export const encoded = (document: string) => encodeURIComponent(document)
@@ -46,7 +46,7 @@ function checkPrincipals(statement: PolicyStatement, call: Call): void {
   const principal = statement.Principal ?? statement.NotPrincipal
   if (principal === undefined || principal === '*') return
   for (const name of [principal.AWS ?? []].flat()) {
-    if (!exists(name, call)) throw malformedPolicy(`Invalid principal in policy: "AWS":"${name}"`)
+    if (!principalExists(name, call)) throw malformedPolicy(`Invalid principal in policy: "AWS":"${name}"`)
   }
   for (const name of [principal.Federated ?? []].flat()) {
     const own = /^arn:[^:]+:iam::(\d{12}):oidc-provider\//.exec(name)
@@ -54,17 +54,4 @@ function checkPrincipals(statement: PolicyStatement, call: Call): void {
       throw malformedPolicy(`Invalid principal in policy: "Federated":"${name}"`)
     }
   }
-}
-
-/** Accounts outside the sandbox's organization are taken for real; nobody can call from there. */
-function exists(name: string, call: Call): boolean {
-  if (name === '*') return true
-  const account = /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(name)?.[1]
-  if (account === undefined) return false
-  if (!accounts(call).has(account)) return true
-  const [, kind, path] = /:(role|user|assumed-role)\/(.+)$/.exec(name) ?? []
-  if (kind === 'assumed-role') return roles(call, account).has(path?.split('/')[0] ?? '')
-  const last = path?.slice(path.lastIndexOf('/') + 1) ?? ''
-  if (kind === 'role') return roles(call, account).get(last)?.arn === name
-  return kind !== 'user' || users(call, account).get(last)?.arn === name
 }

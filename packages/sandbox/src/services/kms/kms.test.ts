@@ -42,6 +42,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.stop())
 
+const grantee = `arn:aws:iam::${accounts.claims}:role/kms-grantee`
 const Plaintext = Buffer.from('a secret')
 
 async function newKey(policy?: object, Tags: Tag[] = []) {
@@ -281,6 +282,7 @@ describe('key policies', () => {
       [JSON.stringify(policy({ ...statement, Effect: 'Maybe' })), 'Invalid effect'],
       [JSON.stringify(policy({ ...statement, Principal: undefined })), 'Missing required field Principal'],
       [JSON.stringify(policy({ ...statement, Principal: { AWS: 'arn:aws:iam::1:role/*' } })), 'Invalid principal'],
+      [JSON.stringify(policy({ ...statement, Principal: { AWS: grantee } })), 'one or more invalid principals'],
       [JSON.stringify(policy({ ...statement, Condition: { 'aws:SourceAccount': '' } })), 'Invalid Condition type'],
       [JSON.stringify(policy({ ...statement, Principal: root(accounts.trials) })), 'will not allow you to update'],
     ]
@@ -293,8 +295,6 @@ describe('key policies', () => {
 })
 
 describe('grants', () => {
-  const grantee = `arn:aws:iam::${accounts.claims}:role/kms-grantee`
-
   it('permit their operations under their constraints until they end', async () => {
     const KeyId = await newKey()
     const user = await clientOf('kms-grantee', [allow('s3:GetObject', '*')])

@@ -1,7 +1,14 @@
 import type { PolicyStatement } from '@uais/iam'
 import type { Call } from '../../kernel/operation.ts'
 import type { Principal } from '../../kernel/principal.ts'
-import { awsPrincipals, isPolicyFault, listOf, readResourcePolicy, statementsOf } from '../resource-policy.ts'
+import {
+  awsPrincipals,
+  isPolicyFault,
+  listOf,
+  principalsExist,
+  readResourcePolicy,
+  statementsOf,
+} from '../resource-policy.ts'
 import { malformedPolicy } from './errors.ts'
 
 /** What CreateKey sets when no policy is given (KMS Developer Guide, "Default key policy"). */
@@ -28,6 +35,8 @@ export function defaultKeyPolicy(call: Call): string {
 export function checkKeyPolicy(call: Call, text: string, bypassLockoutCheck: boolean): void {
   const document = readResourcePolicy(text)
   if (isPolicyFault(document)) throw malformedPolicy(document.reason)
+  if (!principalsExist(call, document))
+    throw malformedPolicy('Policy contains a statement with one or more invalid principals.')
   if (bypassLockoutCheck) return
   const authors = authorNames(call, call.principal)
   if (!statementsOf(document).some((statement) => letsChangePolicy(statement, authors)))

@@ -209,6 +209,7 @@ describe('bucket policies', () => {
       [{ ...good, Action: 's3:ListBucket' }, 'Action does not apply to any resource(s) in statement'],
       [{ ...good, Principal: undefined }, 'Missing required field Principal'],
       [{ ...good, Principal: { AWS: 'arn:aws:iam::1:role/x' } }, 'Invalid principal in policy'],
+      [{ ...good, Principal: { AWS: `arn:aws:iam::${accounts.trials}:role/nobody` } }, 'Invalid principal in policy'],
       [{ ...good, Condition: { 'aws:SourceAccount': '' } }, 'Invalid Condition type : aws:SourceAccount'],
       [{ ...good, Effect: 'Permit' }, 'Invalid effect: Permit'],
     ]

@@ -96,14 +96,15 @@ function effectivePolicy(call: Call, bucket: BucketRow): PolicyDocument | undefi
   const document = policyDocument(bucket.policy)
   const { principal } = call
   const own = principal.type === 'service' || (principal.type !== 'anonymous' && principal.account === bucket.account)
-  const restricted = publicAccessBlockOf(bucket).RestrictPublicBuckets && isPublicPolicy(document)
-  return restricted && !own ? undefined : document
+  if (own) return document
+  return publicAccessBlockOf(bucket).RestrictPublicBuckets && isPublicPolicy(document) ? undefined : document
 }
 
 /** Keys of every S3 request (Service Authorization Reference, "Condition keys for Amazon S3"). */
 function requestContext(call: Call, bucket: BucketRow): Context {
   const common: Context = {
     's3:ResourceAccount': bucket.account,
+    's3:TlsVersion': call.origin.secure ? '1.3' : undefined,
     ...(hasAbac(bucket) ? tagContext('s3:BucketTag', bucket.tags ?? {}) : {}),
   }
   const { http } = call

@@ -1,6 +1,6 @@
 import type { PolicyDocument, PolicyStatement } from '@uais/iam'
 import type { Call } from '../../kernel/operation.ts'
-import { isPolicyFault, listOf, readResourcePolicy, statementsOf } from '../resource-policy.ts'
+import { isPolicyFault, listOf, principalsExist, readResourcePolicy, statementsOf } from '../resource-policy.ts'
 import { malformedPolicy } from './errors.ts'
 import { type BucketRow, bucketArn } from './state.ts'
 
@@ -13,6 +13,7 @@ export function checkBucketPolicy(call: Call, bucket: BucketRow, text: string): 
     throw malformedPolicy('Normalized bucket policy document exceeds the maximum allowed size')
   const document = readResourcePolicy(text)
   if (isPolicyFault(document)) throw malformedPolicy(document.reason)
+  if (!principalsExist(call, document)) throw malformedPolicy('Invalid principal in policy')
   const arn = bucketArn(call, bucket.name)
   for (const statement of statementsOf(document)) checkStatement(statement, arn)
   return document

@@ -9,6 +9,7 @@ import { checksumMembers, defaultAlgorithm, digest, givenChecksums } from './che
 import { encryptionHeaders } from './encryption.ts'
 import { badDigest, malformedXml } from './errors.ts'
 import { endUpload, openUpload } from './multipart-upload.ts'
+import { emitObjectEvent } from './object-event.ts'
 import {
   type BucketRow,
   openBucket,
@@ -47,6 +48,12 @@ export const completeMultipartUpload = operation<CompleteMultipartUploadRequest,
       partSizes: parts.map((part) => part.body.bytes),
     })
     endUpload(call, bucket, openUpload(call, bucket, input))
+    emitObjectEvent(call, bucket, {
+      type: 'Object Created',
+      key: upload.key,
+      version,
+      reason: 'CompleteMultipartUpload',
+    })
     return {
       Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(upload.key)}`,
       Bucket: bucket.name,
@@ -97,9 +104,7 @@ function chosenPart(upload: UploadRow, item: CompletedPart): PartRow {
 }
 
 async function joined(call: Call, bucket: BucketRow, parts: readonly PartRow[]): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for (const part of parts) pieces.push(await readBody(call, bucket, part.body))
-  return Buffer.concat(pieces)
+  return Buffer.concat(await Promise.all(parts.map((part) => readBody(call, bucket, part.body))))
 }
 
 /** Hash of the parts' hashes and their number. */

@@ -8,6 +8,7 @@ import { checksumMembers, defaultAlgorithm, digest } from './checksum.ts'
 import { type CopySource, parseCopySource } from './copy-source.ts'
 import { encryptionHeaders, newEncryption } from './encryption.ts'
 import { invalidRequest, preconditionFailed } from './errors.ts'
+import { emitObjectEvent } from './object-event.ts'
 import { checkReadConditions } from './preconditions.ts'
 import { findVersion, openBucket, openVersion, type StoredChecksum, type VersionRow, versionHeader } from './state.ts'
 import { commitVersion, etagOf, versionDetails, writeAccess } from './write-object.ts'
@@ -51,6 +52,12 @@ export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>({
     const body = await storeBody(call, bucket, encryption, bytes)
     const checksum = copiedChecksum(input.ChecksumAlgorithm, version, bytes)
     const written = commitVersion(call, bucket, input, { ...details, body, etag: etagOf(bytes), checksum })
+    emitObjectEvent(call, bucket, {
+      type: 'Object Created',
+      key: input.Key ?? '',
+      version: written,
+      reason: 'CopyObject',
+    })
     return {
       CopyObjectResult: {
         ETag: written.etag,

@@ -4,6 +4,7 @@ import { operation } from '../../kernel/operation.ts'
 import { objectAccess, versioned } from './access.ts'
 import { releaseBody } from './body.ts'
 import { preconditionFailed } from './errors.ts'
+import { emitObjectEvent } from './object-event.ts'
 import { demandUnlocked } from './object-lock.ts'
 import { checkWriteConditions } from './preconditions.ts'
 import { type BucketRow, findVersion, newVersionId, objects, openBucket, putVersion, type VersionRow } from './state.ts'
@@ -31,7 +32,10 @@ export const deleteObject = operation<DeleteObjectRequest, DeleteObjectOutput>({
 
 /** An unversioned delete removes the object; that there was none is no error. */
 function removeForGood(call: Call, bucket: BucketRow, key: string): DeleteObjectOutput {
-  for (const version of objects(call, bucket.name).get(key)?.versions ?? []) releaseBody(call, version.body)
+  for (const version of objects(call, bucket.name).get(key)?.versions ?? []) {
+    releaseBody(call, version.body)
+    announce(call, bucket, key, version, 'Permanently Deleted')
+  }
   objects(call, bucket.name).delete(key)
   return {}
 }
@@ -40,8 +44,20 @@ function removeForGood(call: Call, bucket: BucketRow, key: string): DeleteObject
 function hide(call: Call, bucket: BucketRow, key: string): DeleteObjectOutput {
   const id = newVersionId(call, bucket)
   releaseBody(call, findVersion(call, bucket.name, key, id)?.body)
-  putVersion(call, bucket, key, deleteMarker(id, call.now))
+  const version = deleteMarker(id, call.now)
+  putVersion(call, bucket, key, version)
+  announce(call, bucket, key, version, 'Delete Marker Created')
   return { DeleteMarker: true, VersionId: id }
+}
+
+function announce(
+  call: Call,
+  bucket: BucketRow,
+  key: string,
+  version: VersionRow,
+  deletion: 'Permanently Deleted' | 'Delete Marker Created',
+): void {
+  emitObjectEvent(call, bucket, { type: 'Object Deleted', key, version, reason: 'DeleteObject', deletion })
 }
 
 function deleteMarker(id: string, now: Date): VersionRow {
@@ -63,6 +79,7 @@ function removeVersion(
   if (left.length > 0) rows.put(key, { key, versions: left })
   else rows.delete(key)
   releaseBody(call, version.body)
+  announce(call, bucket, key, version, 'Permanently Deleted')
   return { VersionId: versionId, ...(version.deleteMarker ? { DeleteMarker: true } : {}) }
 }
 

@@ -3,6 +3,7 @@ import { operation } from '../../kernel/operation.ts'
 import { storeBody } from './body.ts'
 import { checksumMembers, verifiedChecksum } from './checksum.ts'
 import { encryptionHeaders, newEncryption } from './encryption.ts'
+import { emitObjectEvent } from './object-event.ts'
 import { checkWriteConditions } from './preconditions.ts'
 import { findVersion, openBucket, versionHeader } from './state.ts'
 import { commitVersion, etagOf, versionDetails, writeAccess } from './write-object.ts'
@@ -25,6 +26,7 @@ export const putObject = operation<Input, PutObjectOutput>({
     const encryption = await newEncryption(call, bucket, key, input)
     const body = await storeBody(call, bucket, encryption, bytes)
     const version = commitVersion(call, bucket, input, { ...details, body, etag: etagOf(bytes), checksum })
+    emitObjectEvent(call, bucket, { type: 'Object Created', key, version, reason: 'PutObject' })
     return {
       ETag: version.etag,
       VersionId: versionHeader(bucket, version),

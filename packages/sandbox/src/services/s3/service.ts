@@ -43,6 +43,7 @@ import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './objec
 import { isFormUpload, postObject } from './post-object.ts'
 import { publicAccessBlock } from './public-access-block.ts'
 import { putObject } from './put-object.ts'
+import { taggedBuckets } from './tagged-buckets.ts'
 import { uploadPart, uploadPartCopy } from './upload-part.ts'
 
 export const service: Service = {
@@ -117,4 +118,5 @@ export const service: Service = {
     listParts,
     listMultipartUploads,
   ],
+  tagged: taggedBuckets,
 }

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-secrets-manager'
 import type { PolicyDocument } from '@uais/iam'
 import { operation } from '../../kernel/operation.ts'
-import { awsPrincipals, isPolicyFault, readResourcePolicy, statementsOf } from '../resource-policy.ts'
+import { awsPrincipals, isPolicyFault, principalsExist, readResourcePolicy, statementsOf } from '../resource-policy.ts'
 import { secretAccess } from './access.ts'
 import { malformedPolicy, publicPolicy } from './errors.ts'
 import { openLiveSecret, openSecret, putSecret } from './state.ts'
@@ -36,6 +36,8 @@ export const putResourcePolicy = operation<PutResourcePolicyRequest, PutResource
     const policy = input.ResourcePolicy ?? ''
     const document = readResourcePolicy(policy)
     if (isPolicyFault(document)) throw malformedPolicy(document.reason)
+    if (!principalsExist(call, document))
+      throw malformedPolicy('This resource policy contains an unsupported principal.')
     if (input.BlockPublicPolicy && isBroad(document)) throw publicPolicy()
     putSecret(call, { ...secret, policy })
     return { ARN: secret.arn, Name: secret.name }
