@@ -69,7 +69,10 @@ function noteDelivery(trail: TrailRow, deliveryError: string | undefined, call: 
   trails(call, trail.account).put(trail.name, { ...current, delivered, deliveryError })
 }
 
-/** A file holds the records of one account and region. */
+/** Most records in one file. */
+const fileLimit = 1000
+
+/** A file holds records of one account and region. */
 function batches(records: readonly CallRecord[]): CallRecord[][] {
   const byPlace = new Map<string, CallRecord[]>()
   for (const record of records) {
@@ -78,7 +81,11 @@ function batches(records: readonly CallRecord[]): CallRecord[][] {
     if (batch) batch.push(record)
     else byPlace.set(key, [record])
   }
-  return [...byPlace.values()]
+  return [...byPlace.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / fileLimit) }, (_, file) =>
+      all.slice(file * fileLimit, (file + 1) * fileLimit),
+    ),
+  )
 }
 
 /** Key and body as in the CloudTrail User Guide, "CloudTrail log file examples". */

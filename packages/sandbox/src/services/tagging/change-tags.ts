@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-resource-groups-tagging-api'
 import { AwsError } from '../../kernel/aws-error.ts'
 import { type Call, operation } from '../../kernel/operation.ts'
-import { tagCallsOf } from './dispatch.ts'
+import { type TagCall, tagCallsOf } from './dispatch.ts'
 
 /** Needs tag:TagResources and the owning service's own permission; a resource that refuses is reported singly. */
 export const tagResources = operation<TagResourcesInput, TagResourcesOutput>({
@@ -17,7 +17,7 @@ export const tagResources = operation<TagResourcesInput, TagResourcesOutput>({
     if (Object.keys(input.Tags ?? {}).some((key) => /^aws:/i.test(key)))
       throw new AwsError('InvalidParameterException', 'Tag keys must not begin with aws:')
     return {
-      FailedResourcesMap: await each(input.ResourceARNList, (arn) => tagCallsOf(arn).set(arn, input.Tags!), call),
+      FailedResourcesMap: await each(input.ResourceARNList, (arn) => tagCallsOf(arn).set(arn, input.Tags!, call), call),
     }
   },
 })
@@ -26,19 +26,23 @@ export const untagResources = operation<UntagResourcesInput, UntagResourcesOutpu
   name: 'UntagResources',
   access: (input) => [{ action: 'tag:UntagResources', resource: '*', tagKeys: input.TagKeys }],
   handle: async (input, call) => ({
-    FailedResourcesMap: await each(input.ResourceARNList, (arn) => tagCallsOf(arn).remove(arn, input.TagKeys!), call),
+    FailedResourcesMap: await each(
+      input.ResourceARNList,
+      (arn) => tagCallsOf(arn).remove(arn, input.TagKeys!, call),
+      call,
+    ),
   }),
 })
 
 async function each(
   arns: readonly string[] | undefined,
-  callFor: (arn: string) => [operation: string, input: object],
+  callFor: (arn: string) => TagCall | Promise<TagCall>,
   call: Call,
 ): Promise<Record<string, FailureInfo>> {
   const failed: Record<string, FailureInfo> = {}
   for (const arn of arns ?? []) {
     try {
-      const [operationName, input] = callFor(arn)
+      const [operationName, input] = await callFor(arn)
       await call.invoke(tagCallsOf(arn).service, operationName, input, { via: 'tagging.amazonaws.com' })
     } catch (error) {
       if (!(error instanceof AwsError)) throw error

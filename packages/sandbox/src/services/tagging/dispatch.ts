@@ -1,13 +1,17 @@
 import { AwsError } from '../../kernel/aws-error.ts'
-import { tagList } from '../tag-list.ts'
+import type { Call } from '../../kernel/operation.ts'
+import { type TagPair, tagList, tagMap } from '../tag-list.ts'
 
 type Tags = Record<string, string>
+
+/** A call of the owning service. */
+export type TagCall = [operation: string, input: object]
 
 /** How a service sets and removes tags of its own: operation and input. */
 interface TagCalls {
   service: string
-  set: (arn: string, tags: Tags) => [operation: string, input: object]
-  remove: (arn: string, keys: string[]) => [operation: string, input: object]
+  set: (arn: string, tags: Tags, call: Call) => TagCall | Promise<TagCall>
+  remove: (arn: string, keys: string[], call: Call) => TagCall | Promise<TagCall>
 }
 
 const last = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
@@ -71,11 +75,34 @@ const owners: Record<string, TagCalls> = {
     set: (ResourceArn, tags) => ['AddTags', { ResourceArn, Tags: tagList(tags) }],
     remove: (ResourceArn, TagKeys) => ['DeleteTags', { ResourceArn, TagKeys }],
   },
+  s3: {
+    service: 's3',
+    set: (arn, tags, call) => bucketTags(arn, (old) => ({ ...old, ...tags }), call),
+    remove: (arn, keys, call) =>
+      bucketTags(arn, (old) => Object.fromEntries(Object.entries(old).filter(([key]) => !keys.includes(key))), call),
+  },
   secretsmanager: {
     service: 'secretsmanager',
     set: (SecretId, tags) => ['TagResource', { SecretId, Tags: tagList(tags) }],
     remove: (SecretId, TagKeys) => ['UntagResource', { SecretId, TagKeys }],
   },
+}
+
+/** S3 replaces a bucket's tags as a whole, so they are read first. */
+async function bucketTags(arn: string, change: (tags: Tags) => Tags, call: Call): Promise<TagCall> {
+  const Bucket = arn.split(':').at(-1)
+  const TagSet = tagList(change(await currentTags(Bucket, call)))
+  return TagSet.length > 0 ? ['PutBucketTagging', { Bucket, Tagging: { TagSet } }] : ['DeleteBucketTagging', { Bucket }]
+}
+
+async function currentTags(Bucket: string | undefined, call: Call): Promise<Tags> {
+  try {
+    const found = await call.invoke<{ TagSet: TagPair[] }>('s3', 'GetBucketTagging', { Bucket })
+    return tagMap(found.TagSet)
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'NoSuchTagSet') return {}
+    throw error
+  }
 }
 
 export function tagCallsOf(arn: string): TagCalls {

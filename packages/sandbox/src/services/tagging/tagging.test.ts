@@ -8,6 +8,7 @@ import {
   TagResourcesCommand,
   UntagResourcesCommand,
 } from '@aws-sdk/client-resource-groups-tagging-api'
+import { CreateBucketCommand, GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateModelPackageGroupCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -46,6 +47,26 @@ it('finds resources of all services by tag, type and ARN, in pages', async () =>
   expect((await client.send(new GetTagKeysCommand({}))).TagKeys).toContain('project')
   const values = await client.send(new GetTagValuesCommand({ Key: 'project' }))
   expect(values.TagValues).toEqual(expect.arrayContaining(['churn', 'fraud']))
+})
+
+it('keeps the other tags of a bucket', async () => {
+  const s3 = new S3Client(await bench.as('claims', 'admin'))
+  const Bucket = 'tagged-bucket'
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+  const change = async (command: TagResourcesCommand | UntagResourcesCommand) =>
+    (await client.send(command as TagResourcesCommand)).FailedResourcesMap
+  const ResourceARNList = [`arn:aws:s3:::${Bucket}`]
+  expect(await change(new TagResourcesCommand({ ResourceARNList, Tags: { a: '1', b: '2' } }))).toEqual({})
+  expect(await change(new TagResourcesCommand({ ResourceARNList, Tags: { b: '3' } }))).toEqual({})
+  const tags = async () => (await s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet
+  expect(await tags()).toEqual([
+    { Key: 'a', Value: '1' },
+    { Key: 'b', Value: '3' },
+  ])
+  await change(new UntagResourcesCommand({ ResourceARNList, TagKeys: ['a'] }))
+  expect(await found({ ResourceTypeFilters: ['s3'], TagFilters: [{ Key: 'b' }] })).toEqual(ResourceARNList)
+  await change(new UntagResourcesCommand({ ResourceARNList, TagKeys: ['b'] }))
+  expect(await refusal(tags())).toMatchObject({ code: 'NoSuchTagSet' })
 })
 
 it('knows keys, secrets and SageMaker resources', async () => {
