@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** What commands are given of the world around them; read once in main.ts. */
 export interface Cli {
   defaultServer: string
@@ -5,8 +7,12 @@ export interface Cli {
   /** A token from the environment goes before the stored sign-in. */
   token: string | undefined
   credentialFile: string
+  /** Standard input. */
+  input: Readable
   /** The answer: stdout, so that it can be piped. */
-  out(text: string): void
+  out(line: string): void
+  /** Resolves when whoever reads the answer has caught up. */
+  drained(): Promise<void>
   /** Everything else: stderr. */
-  note(text: string): void
+  note(line: string): void
 }

@@ -1,3 +1,5 @@
+import { oneLine } from './printable.ts'
+
 export interface Column<T> {
   title: string
   value: (item: T) => string | number | null | undefined
@@ -16,9 +18,4 @@ export function printTable<T>(items: T[], columns: Column<T>[], out: (line: stri
       .trimEnd()
   out(line(columns.map((column) => column.title.toUpperCase())))
   for (const row of rows) out(line(row))
-}
-
-/** Control characters in a name must not move the cursor of somebody's terminal. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ')
 }

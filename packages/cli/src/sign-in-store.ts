@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 
 const stored = z.record(z.string(), z.object({ token: z.string(), expiresAt: z.string() }))
+type Stored = z.infer<typeof stored>
 
 /** Tokens by server, in a file only its owner can read. A file that cannot be understood counts as none. */
 export function readToken(file: string, server: string): string | undefined {
@@ -11,17 +12,24 @@ export function readToken(file: string, server: string): string | undefined {
 }
 
 export function writeToken(file: string, server: string, token: string, expiresAt: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, JSON.stringify({ ...read(file), [server]: { token, expiresAt } }), { mode: 0o600 })
+  write(file, { ...read(file), [server]: { token, expiresAt } })
 }
 
 export function forgetToken(file: string, server: string): void {
-  const { [server]: _, ...rest } = read(file)
+  const { [server]: forgotten, ...rest } = read(file)
   if (Object.keys(rest).length === 0) rmSync(file, { force: true })
-  else writeFileSync(file, JSON.stringify(rest), { mode: 0o600 })
+  else if (forgotten) write(file, rest)
 }
 
-function read(file: string): z.infer<typeof stored> {
+/** A new file each time: one that was there before may be open to others, and a half-written one would be lost. */
+function write(file: string, tokens: Stored): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const next = `${file}.${process.pid}`
+  writeFileSync(next, JSON.stringify(tokens), { mode: 0o600 })
+  renameSync(next, file)
+}
+
+function read(file: string): Stored {
   try {
     return stored.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {

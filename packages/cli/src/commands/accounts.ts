@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { type Answer, type Api, accountCreate } from '@uais/contract'
 import type { Command } from 'commander'
-import type { z } from 'zod'
+import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
 import { UsageError } from '../exit.ts'
@@ -32,7 +32,10 @@ export function accounts(program: Command, cli: Cli): void {
     .requiredOption('--file <json>', 'name and spec as JSON; - reads standard input')
     .action(async (options: { file: string }, command: Command) => {
       const { client, show } = ask(command, cli)
-      show(await client.call('accounts.create', { body: checked(accountCreate, readJson(options.file)) }), words)
+      show(
+        await client.call('accounts.create', { body: checkBody(accountCreate, await readJson(options.file, cli)) }),
+        words,
+      )
     })
   group.command('show <account>').action(async (name: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
@@ -46,7 +49,7 @@ export function accounts(program: Command, cli: Cli): void {
       const { client, show } = ask(command, cli)
       const { id } = await findAccount(client, name)
       const bootstrap = await client.call('accounts.bootstrap', { params: { id } })
-      if (options.out) writeFileSync(options.out, bootstrap.terraform)
+      if (options.out) write(options.out, bootstrap.terraform)
       show(bootstrap, () => (options.out ? [`wrote ${options.out}`] : [bootstrap.terraform]))
     })
   group
@@ -75,10 +78,10 @@ export function accounts(program: Command, cli: Cli): void {
     })
 }
 
-/** Checks a body before it is sent, so that a wrong file costs no request. @throws UsageError naming every field */
-export function checked<S extends z.ZodType>(schema: S, body: unknown): z.input<S> {
-  const result = schema.safeParse(body)
-  if (result.success) return body as z.input<S>
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(whole)'}: ${issue.message}`)
-  throw new UsageError(`the request is not well formed:\n${faults.join('\n')}`)
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new UsageError(`writing ${file}: ${error instanceof Error ? error.message : error}`)
+  }
 }

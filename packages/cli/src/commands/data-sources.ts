@@ -1,13 +1,14 @@
 import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { dataSourceCreate, PlatformError } from '@uais/contract'
+import { type Client, dataSourceCreate, PlatformError } from '@uais/contract'
 import type { Command } from 'commander'
+import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
 import { UsageError } from '../exit.ts'
-import { findIn, findProject } from '../find.ts'
-import { checked } from './accounts.ts'
+import { findDataSource, findProject } from '../find.ts'
+import { reach } from '../reach.ts'
 
 interface AddOptions {
   bucket?: string
@@ -43,7 +44,7 @@ export function dataSources(program: Command, cli: Cli): void {
       const { id } = await findProject(client, project)
       const { bucket, prefix, purpose, classification } = options
       const where = bucket || prefix ? { source: 's3', bucket, prefix } : { source: 'upload' }
-      const body = checked(dataSourceCreate, { name, spec: { ...where, purpose, classification } })
+      const body = checkBody(dataSourceCreate, { name, spec: { ...where, purpose, classification } })
       show(await client.call('data-sources.create', { params: { id }, body }), (d) => [
         `${d.name}  ${d.status.phase}  ${d.id}`,
       ])
@@ -53,9 +54,11 @@ export function dataSources(program: Command, cli: Cli): void {
     .description('send files straight into the owner’s bucket')
     .action(async (project: string, name: string, files: string[], _options, command: Command) => {
       const { client, json } = ask(command, cli)
-      const { id } = await sourceOf(client, project, name)
+      // None is sent unless all are there.
+      const local = await Promise.all(files.map(localFile))
+      const id = await findDataSource(client, project, name)
       const keys = []
-      for (const file of files) {
+      for (const file of local) {
         const key = await upload(client, id, file)
         keys.push(key)
         if (!json) cli.out(key)
@@ -65,7 +68,7 @@ export function dataSources(program: Command, cli: Cli): void {
   withPaging(group.command('objects <project> <data>')).action(
     async (project: string, name: string, options: ListOptions, command: Command) => {
       const { client, list } = ask(command, cli)
-      const { id } = await sourceOf(client, project, name)
+      const id = await findDataSource(client, project, name)
       list(await client.call('data-sources.objects', { params: { id }, query: pageOf(options) }), [
         { title: 'key', value: (o) => o.key },
         { title: 'bytes', value: (o) => o.bytes },
@@ -75,32 +78,34 @@ export function dataSources(program: Command, cli: Cli): void {
   )
   group.command('delete <project> <data>').action(async (project: string, name: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    const { id } = await sourceOf(client, project, name)
+    const id = await findDataSource(client, project, name)
     show(await client.call('data-sources.delete', { params: { id } }), (d) => [`${d.name}  ${d.status.phase}`])
   })
 }
 
-type Client = ReturnType<typeof ask>['client']
-
-async function sourceOf(client: Client, project: string, name: string) {
-  const { id } = await findProject(client, project)
-  return findIn(name, 'data source', (search) =>
-    client.call('data-sources.list', { params: { id }, query: { limit: 100, ...(search ? { search } : {}) } }),
-  )
-}
-
-async function upload(client: Client, id: string, file: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined)
-  if (!found?.isFile()) throw new UsageError(`uploading ${file}: there is no such file`)
-  const grant = await client.call('data-sources.upload', {
-    params: { id },
-    body: { fileName: basename(file), bytes: found.size },
-  })
+/** Sends the file by the form that the owner's bucket accepts; the bytes never pass UAIS. Answers the key. */
+async function upload(client: Client, id: string, { path, bytes }: LocalFile): Promise<string> {
+  const grant = await client.call('data-sources.upload', { params: { id }, body: { fileName: basename(path), bytes } })
   const form = new FormData()
   for (const [field, value] of Object.entries(grant.fields)) form.append(field, value)
-  form.append('file', await openAsBlob(file))
-  const response = await fetch(grant.url, { method: 'POST', body: form })
+  form.append('file', await openAsBlob(path))
+  const response = await reach('the bucket', grant.url, { method: 'POST', body: form })
   if (response.ok) return grant.key
-  const code = /<Code>([^<]+)<\/Code>/.exec(await response.text())?.[1] ?? `status ${response.status}`
-  throw new PlatformError('not-allowed', `uploading ${file}: S3 refused it (${code})`)
+  const told = await response.text()
+  const [code = `status ${response.status}`, message = 'no reason given'] = ['Code', 'Message'].map(
+    (name) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(told)?.[1],
+  )
+  throw new PlatformError('not-allowed', `uploading ${path}: S3 refused it: ${code}: ${message}`)
+}
+
+interface LocalFile {
+  path: string
+  bytes: number
+}
+
+/** @throws UsageError */
+async function localFile(path: string): Promise<LocalFile> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) throw new UsageError(`uploading ${path}: there is no such file`)
+  return { path, bytes: found.size }
 }

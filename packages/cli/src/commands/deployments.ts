@@ -1,10 +1,10 @@
 import { deploymentCreate } from '@uais/contract'
 import type { Command } from 'commander'
+import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
 import { UsageError } from '../exit.ts'
-import { findProject } from '../find.ts'
-import { checked } from './accounts.ts'
+import { findProject, idOf } from '../find.ts'
 
 export function deployments(program: Command, cli: Cli): void {
   const group = program.command('deployments').description('real-time endpoints of approved models')
@@ -42,25 +42,28 @@ export function deployments(program: Command, cli: Cli): void {
         throw new UsageError(
           `there is no configuration '${options.configuration}'; there are: ${items.map((item) => item.id).join(', ')}`,
         )
-      const version = await client.call('model-versions.read', { params: { id: versionId } })
+      const version = await client.call('model-versions.read', { params: { id: idOf('model version', versionId) } })
       const { environment, instanceType, instanceCount } = chosen
-      const body = checked(deploymentCreate, {
+      const body = checkBody(deploymentCreate, {
         name,
         spec: { modelVersionId: versionId, environment, instanceType, instanceCount },
       })
-      show(await client.call('deployments.create', { params: { id: version.projectId ?? '' }, body }), (d) => [
+      if (!version.projectId) throw new UsageError(`model version ${versionId} belongs to no project`)
+      show(await client.call('deployments.create', { params: { id: version.projectId }, body }), (d) => [
         `${d.name}  ${d.status.phase}  ${d.id}`,
       ])
     })
   group.command('show <deployment-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('deployments.read', { params: { id } }), (d) => [
+    show(await client.call('deployments.read', { params: { id: idOf('deployment', id) } }), (d) => [
       `${d.name}  ${d.status.phase}  ${d.status.outputs.url ?? ''}`,
       ...d.status.conditions.filter((c) => c.status !== 'True').map((c) => `  ${c.reason}: ${c.message}`),
     ])
   })
   group.command('delete <deployment-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('deployments.delete', { params: { id } }), (d) => [`${d.name}  ${d.status.phase}`])
+    show(await client.call('deployments.delete', { params: { id: idOf('deployment', id) } }), (d) => [
+      `${d.name}  ${d.status.phase}`,
+    ])
   })
 }

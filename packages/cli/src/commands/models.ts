@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
-import { findProject } from '../find.ts'
+import { findProject, idOf } from '../find.ts'
 
 export function models(program: Command, cli: Cli): void {
   const group = program.command('models').description('model versions, read from the SageMaker registry')
@@ -20,7 +20,7 @@ export function models(program: Command, cli: Cli): void {
   )
   group.command('show <version-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('model-versions.read', { params: { id } }), (v) => [
+    show(await client.call('model-versions.read', { params: { id: idOf('model version', id) } }), (v) => [
       `${v.name}  ${v.status.outputs.approval}`,
       `  package ${v.spec.modelPackageArn}`,
       `  artifact ${v.spec.artifact.uri} sha256 ${v.spec.artifact.sha256}`,

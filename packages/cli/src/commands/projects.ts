@@ -1,9 +1,9 @@
 import { type Answer, type Api, projectCreate } from '@uais/contract'
 import type { Command } from 'commander'
+import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
-import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
+import { ask, type ListOptions, pageOf, wholeNumber, withPaging } from '../command.ts'
 import { findAccount, findGroup, findProject } from '../find.ts'
-import { checked } from './accounts.ts'
 
 type Project = Answer<Api['projects.read']>
 const words = (project: Project) => [
@@ -20,7 +20,7 @@ interface CreateOptions {
   lead: string
   scientist?: string
   viewer?: string
-  budget: string
+  budget: number
 }
 
 export function projects(program: Command, cli: Cli): void {
@@ -43,7 +43,7 @@ export function projects(program: Command, cli: Cli): void {
     .requiredOption('--lead <group>', 'Entra group of the leads, by name or object id')
     .option('--scientist <group>', 'Entra group of the scientists')
     .option('--viewer <group>', 'Entra group of the viewers')
-    .option('--budget <usd>', 'monthly budget', '200')
+    .option('--budget <usd>', 'monthly budget in whole dollars', wholeNumber(1, 10_000_000), 200)
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const { client, show } = ask(command, cli)
       const groups = []
@@ -59,9 +59,9 @@ export function projects(program: Command, cli: Cli): void {
         costCentre,
         classification,
         groups,
-        monthlyBudgetUsd: Number(budget),
+        monthlyBudgetUsd: budget,
       }
-      show(await client.call('projects.create', { body: checked(projectCreate, { name, spec }) }), words)
+      show(await client.call('projects.create', { body: checkBody(projectCreate, { name, spec }) }), words)
     })
   group.command('show <project>').action(async (name: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)

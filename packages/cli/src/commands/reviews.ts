@@ -1,9 +1,10 @@
 import { type Answer, type Api, reviewCreate } from '@uais/contract'
 import type { Command } from 'commander'
+import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
+import { idOf } from '../find.ts'
 import { readJson } from '../json-file.ts'
-import { checked } from './accounts.ts'
 
 type Review = Answer<Api['reviews.read']>
 const words = (review: Review) => [
@@ -42,12 +43,12 @@ export function reviews(program: Command, cli: Cli): void {
     .requiredOption('--answers <json>', 'answers by question id; - reads standard input')
     .action(async (id: string, options: { answers: string }, command: Command) => {
       const { client, show } = ask(command, cli)
-      const body = checked(reviewCreate, { answers: readJson(options.answers) })
-      show(await client.call('reviews.create', { params: { id }, body }), words)
+      const body = checkBody(reviewCreate, { answers: await readJson(options.answers, cli) })
+      show(await client.call('reviews.create', { params: { id: idOf('model version', id) }, body }), words)
     })
   group.command('show <review-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('reviews.read', { params: { id } }), words)
+    show(await client.call('reviews.read', { params: { id: idOf('review', id) } }), words)
   })
   for (const decision of ['approve', 'reject'] as const)
     group
@@ -56,12 +57,15 @@ export function reviews(program: Command, cli: Cli): void {
       .action(async (id: string, options: { comment: string }, command: Command) => {
         const { client, show } = ask(command, cli)
         show(
-          await client.call('reviews.sign-off', { params: { id }, body: { decision, comment: options.comment } }),
+          await client.call('reviews.sign-off', {
+            params: { id: idOf('review', id) },
+            body: { decision, comment: options.comment },
+          }),
           words,
         )
       })
   group.command('withdraw <review-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('reviews.withdraw', { params: { id }, body: {} }), words)
+    show(await client.call('reviews.withdraw', { params: { id: idOf('review', id) }, body: {} }), words)
   })
 }

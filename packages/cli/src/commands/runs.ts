@@ -2,7 +2,9 @@ import type { Answer, Api, Client } from '@uais/contract'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
-import { findAccount, findProject } from '../find.ts'
+import { Unsuccessful } from '../exit.ts'
+import { findAccount, findProject, idOf } from '../find.ts'
+import { oneLine } from '../printable.ts'
 
 type Run = Answer<Api['runs.read']>
 const words = (run: Run) => [
@@ -43,28 +45,28 @@ export function runs(program: Command, cli: Cli): void {
     )
   group.command('show <run-id>').action(async (id: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
-    show(await client.call('runs.read', { params: { id } }), words)
+    show(await client.call('runs.read', { params: { id: idOf('run', id) } }), words)
   })
   group
     .command('watch <run-id>')
     .description('follow the log until the run ends; exit 1 if it did not succeed')
     .action(async (id: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)
-      const run = await watch(client, id, cli.note)
+      const run = await watch(client, idOf('run', id), cli.note)
       show(run, words)
-      if (run.phase !== 'succeeded') process.exitCode = 1
+      if (run.phase !== 'succeeded') throw new Unsuccessful(`the run is ${run.phase}`)
     })
   for (const act of ['approve', 'reject', 'cancel'] as const)
     group.command(`${act} <run-id>`).action(async (id: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)
-      show(await client.call(`runs.${act}`, { params: { id }, body: {} }), words)
+      show(await client.call(`runs.${act}`, { params: { id: idOf('run', id) }, body: {} }), words)
     })
   group
     .command('retry <run-id>')
     .description('reconcile the stack again')
     .action(async (id: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)
-      show(await client.call('runs.retry', { params: { id }, body: {} }), () => ['queued'])
+      show(await client.call('runs.retry', { params: { id: idOf('run', id) }, body: {} }), () => ['queued'])
     })
 }
 
@@ -75,7 +77,7 @@ async function watch(client: Client, id: string, note: (text: string) => void): 
     // The run is read before its log, so that the last lines of an ended run are not missed.
     const run = await client.call('runs.read', { params: { id } })
     const { items } = await client.call('runs.log', { params: { id }, query: { after, limit: 1000 } })
-    for (const line of items) note(`${line.at.slice(11, 19)} ${line.phase} ${line.message}`)
+    for (const line of items) note(oneLine(`${line.at.slice(11, 19)} ${line.phase} ${line.message}`))
     after = items.at(-1)?.seq ?? after
     if (run.endedAt || run.phase === 'awaiting-approval') return run
     await new Promise((resolve) => setTimeout(resolve, 1000))

@@ -1,23 +1,26 @@
 import { PlatformError } from '@uais/contract'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { z } from 'zod'
 import type { Cli } from '../cli.ts'
-import { UsageError } from '../exit.ts'
+import { originOf } from '../command.ts'
+import { reach } from '../reach.ts'
 
 interface CredentialOptions {
   account: string
   role: string
-  format: string
+  format: 'env' | 'json'
   sandbox: string
   sourceIdentity?: string
 }
 
-interface Credentials {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken: string
-  expiration: string
-  region: string
-}
+const credentialsShape = z.object({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+  expiration: z.string(),
+  region: z.string(),
+})
+const refusalShape = z.object({ error: z.string() })
 
 export function sandbox(program: Command, cli: Cli): void {
   const group = program.command('sandbox').description('the embedded AWS organisation and Entra tenant')
@@ -26,38 +29,31 @@ export function sandbox(program: Command, cli: Cli): void {
     .description('AWS credentials of a role in the sandbox, as a person would get from its sign-in page')
     .requiredOption('--account <name>', 'management, platform, claims or trials')
     .requiredOption('--role <name>', 'admin, break-glass, or a role that exists there')
-    .option('--format <format>', 'env or json', 'env')
+    .addOption(new Option('--format <format>', 'lines for a shell, or JSON').choices(['env', 'json']).default('env'))
     .option('--source-identity <id>', 'sts:SourceIdentity of the session')
     .option('--sandbox <url>', 'address of the sandbox', cli.defaultSandbox)
-    .action(async (options: CredentialOptions) => {
-      if (options.format !== 'env' && options.format !== 'json')
-        throw new UsageError(`--format is 'env' or 'json', not '${options.format}'`)
-      const credentials = await fetchCredentials(options)
-      if (options.format === 'json') return cli.out(JSON.stringify({ ...credentials, endpointUrl: options.sandbox }))
+    .action(async (options: CredentialOptions, command: Command) => {
+      const endpointUrl = originOf('--sandbox', options.sandbox)
+      const credentials = await fetchCredentials(endpointUrl, options)
+      if (options.format === 'json' || command.optsWithGlobals<{ json?: boolean }>().json)
+        return cli.out(JSON.stringify({ ...credentials, endpointUrl }))
       cli.out(`AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`)
       cli.out(`AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`)
       cli.out(`AWS_SESSION_TOKEN=${credentials.sessionToken}`)
       cli.out(`AWS_REGION=${credentials.region}`)
-      cli.out(`AWS_ENDPOINT_URL=${options.sandbox}`)
+      cli.out(`AWS_ENDPOINT_URL=${endpointUrl}`)
     })
 }
 
-async function fetchCredentials({
-  sandbox: url,
-  account,
-  role,
-  sourceIdentity,
-}: CredentialOptions): Promise<Credentials> {
-  const response = await fetch(new URL('/_sandbox/credentials', url), {
+async function fetchCredentials(endpointUrl: string, { account, role, sourceIdentity }: CredentialOptions) {
+  const response = await reach('the sandbox', `${endpointUrl}/_sandbox/credentials`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-uais-sandbox': '1' },
     body: JSON.stringify({ account, role, ...(sourceIdentity ? { sourceIdentity } : {}) }),
   })
-  const answer = (await response.json().catch(() => ({}))) as Credentials & { message?: string }
-  if (!response.ok)
-    throw new PlatformError(
-      'invalid-request',
-      answer.message ?? `asking the sandbox for credentials: it answered ${response.status}`,
-    )
-  return answer
+  const answer: unknown = await response.json().catch(() => undefined)
+  const credentials = credentialsShape.safeParse(answer)
+  if (credentials.success) return credentials.data
+  const why = refusalShape.safeParse(answer).data?.error
+  throw new PlatformError('invalid-request', why ?? `asking for credentials: ${endpointUrl} is not the sandbox`)
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
-import { findIn, findProject } from '../find.ts'
+import { findProject, findWorkspace } from '../find.ts'
 
 export function workspaces(program: Command, cli: Cli): void {
   const group = program.command('workspaces').description('SageMaker Studio, one for each member')
@@ -35,21 +35,14 @@ export function workspaces(program: Command, cli: Cli): void {
     .description('print a Studio link, made now for you alone')
     .action(async (project: string, name: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)
-      const { id } = await workspaceOf(client, project, name)
+      const id = await findWorkspace(client, project, name)
       show(await client.call('workspaces.open', { params: { id }, body: {} }), ({ url }) => [url])
     })
   group
     .command('delete <project> <workspace>')
     .action(async (project: string, name: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)
-      const { id } = await workspaceOf(client, project, name)
+      const id = await findWorkspace(client, project, name)
       show(await client.call('workspaces.delete', { params: { id } }), (w) => [`${w.name}  ${w.status.phase}`])
     })
-}
-
-async function workspaceOf(client: ReturnType<typeof ask>['client'], project: string, name: string) {
-  const { id } = await findProject(client, project)
-  return findIn(name, 'workspace', (search) =>
-    client.call('workspaces.list', { params: { id }, query: { limit: 100, ...(search ? { search } : {}) } }),
-  )
 }

@@ -29,6 +29,10 @@ export function addSignIn(app: FastifyInstance, doors: Doors): void {
   app.get('/auth/sign-in', hidden, (request, reply) => begin(doors, request, reply))
   app.get('/auth/callback', hidden, (request, reply) => complete(doors, request, reply))
   app.get('/auth/sign-out', hidden, (request, reply) => signOut(doors, request, reply))
+  app.get('/auth/configuration', hidden, async () => {
+    const { issuer, cliClientId, apiAudience } = doors.context.config.entra
+    return { issuer, cliClientId, scope: `openid profile ${apiAudience}/access` }
+  })
   app.post('/auth/token', { ...hidden, schema: { hide: true, body: strictly(exchange) } }, async (request) => {
     const { token, label } = request.body as z.output<typeof exchange>
     const person = await doors.tokens.person(token)

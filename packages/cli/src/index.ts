@@ -1,0 +1,2 @@
+export type { Cli } from './cli.ts'
+export { runCli } from './program.ts'
