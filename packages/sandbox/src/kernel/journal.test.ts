@@ -1,4 +1,5 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -86,4 +87,18 @@ it('journals the newest row when two calls overlap', () => {
   write(store, { a: { n: 2 } })
   first.commit()
   expect(rowsOf(open())).toEqual({ a: { n: 2 } })
+})
+
+it.runIf(process.platform === 'linux')('belongs to one process at a time, until that one is gone', async () => {
+  const other = spawn('sleep', ['30'])
+  const stat = readFileSync(`/proc/${other.pid}/stat`, 'utf8')
+  const start = stat.replace(/^.*\) /s, '').split(' ')[19]
+  writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: other.pid, start }))
+  expect(open).toThrow(`process ${other.pid} is using it`)
+  const gone = new Promise((resolve) => other.once('exit', resolve))
+  other.kill('SIGKILL')
+  await gone
+  write(open(), { a: { n: 1 } })
+  writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: 1, start: 'of another process' }))
+  expect(rowsOf(open())).toEqual({ a: { n: 1 } })
 })

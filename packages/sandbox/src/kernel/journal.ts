@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -12,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { lockDirectory } from './directory-lock.ts'
 
 /** [table, key, row]; null deletes the row. */
 export type JournalEntry = [table: string, key: string, row: object | null]
@@ -25,6 +27,7 @@ export interface Journal {
   close(): void
 }
 
+/** A journal is folded into a snapshot when it is longer than this, and than the snapshot. */
 const compactAt = 32 * 1024 * 1024
 const snapshotBatch = 1 << 20
 
@@ -35,18 +38,21 @@ const snapshotBatch = 1 << 20
  */
 export class FileJournal implements Journal {
   readonly #directory: string
+  readonly #unlock: () => void
   #generation = 0
   #file = -1
   #bytes = 0
+  #snapshotBytes = 0
 
   constructor(directory: string) {
     this.#directory = directory
     mkdirSync(directory, { recursive: true })
+    this.#unlock = lockDirectory(directory)
   }
 
   restore(apply: (entries: JournalEntry[]) => void): void {
     this.#generation = this.#latestGeneration()
-    readLines(this.#path('snapshot'), apply)
+    this.#snapshotBytes = readLines(this.#path('snapshot'), apply)
     const path = this.#path('journal')
     const good = readLines(path, apply)
     this.#file = openSync(path, 'a')
@@ -62,7 +68,7 @@ export class FileJournal implements Journal {
   }
 
   shouldCompact(): boolean {
-    return this.#bytes > compactAt
+    return this.#bytes > Math.max(compactAt, this.#snapshotBytes)
   }
 
   /** Writes the next generation beside the present one, and switches by a rename. */
@@ -80,6 +86,7 @@ export class FileJournal implements Journal {
     }
     if (batch !== '') writeSync(file, batch)
     fsyncSync(file)
+    this.#snapshotBytes = fstatSync(file).size
     closeSync(file)
     renameSync(temporary, join(this.#directory, `snapshot-${next}.jsonl`))
     closeSync(this.#file)
@@ -91,6 +98,7 @@ export class FileJournal implements Journal {
 
   close(): void {
     closeSync(this.#file)
+    this.#unlock()
   }
 
   #path(kind: 'snapshot' | 'journal'): string {

@@ -25,7 +25,9 @@ interface Caller {
 
 /** STS operations whose callers have no AWS credentials yet (AWS STS API Reference). */
 const unsignedActions = new Set(['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'])
-const maxServiceBody = 26 * 1024 * 1024
+/** Bytes of a request; S3 is bound by the server alone. InvokeEndpoint takes 25 MB (SageMaker endpoints and quotas). */
+const maxBody: Record<string, number> = { s3: Number.POSITIVE_INFINITY, 'runtime-sagemaker': 25 * 1024 * 1024 }
+const defaultMaxBody = 6 * 1024 * 1024
 
 /** One request from the wire to its answer. Never throws. */
 export async function serve(kernel: Kernel, request: HttpRequest): Promise<HttpAnswer> {
@@ -58,9 +60,8 @@ async function serveCall(
   request: HttpRequest,
   requestId: string,
 ): Promise<HttpAnswer> {
-  if (model.name !== 's3' && request.rawBody.length > maxServiceBody) {
-    throw commonError(model, 'tooLarge', `Request size exceeds ${maxServiceBody} bytes.`)
-  }
+  const limit = maxBody[model.name] ?? defaultMaxBody
+  if (request.rawBody.length > limit) throw commonError(model, 'tooLarge', `Request size exceeds ${limit} bytes.`)
   const caller = authenticate(kernel, model, request)
   const routed = routeRequest(model, request)
   if (caller.principal.type === 'anonymous' && model.name === 'sts' && !unsignedActions.has(routed.operation.name)) {

@@ -12,10 +12,10 @@ import {
 } from '../services/organizations/state.ts'
 
 /** The organization of the sandbox, as every new sandbox has it. */
-export const organizationId = 'o-uaissandbox'
-export const rootId = 'r-uais'
-export const workloadsUnit = 'ou-uais-workloads'
-export const managementAccount = '100000000001'
+const organizationId = 'o-uaissandbox'
+const rootId = 'r-uais'
+const workloadsUnit = 'ou-uais-workloads'
+const managementAccount = '100000000001'
 
 export const seedAccounts = [
   { id: managementAccount, name: 'management', parent: rootId },

@@ -18,7 +18,7 @@ export interface ModelFile {
 
 export type Protocol = 'query' | 'ec2' | 'json' | 'rest-xml' | 'rest-json' | 'smithy-rpc-v2-cbor'
 
-export interface ErrorFile {
+interface ErrorFile {
   /** Absent: the model names none, and the thrower's status counts. */
   status?: number | undefined
   /** Code on the wire of the query protocol, where it differs from the shape's name. */
@@ -67,7 +67,7 @@ export interface ShapeFile {
   union?: boolean
 }
 
-export type ShapeType =
+type ShapeType =
   | 'structure'
   | 'list'
   | 'map'
@@ -82,7 +82,7 @@ export type ShapeType =
 
 export type TimestampFormat = 'iso8601' | 'rfc822' | 'unixTimestamp'
 
-export interface XmlNamespace {
+interface XmlNamespace {
   uri: string
   prefix?: string
 }

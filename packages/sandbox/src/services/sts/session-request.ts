@@ -8,8 +8,8 @@ import { defaultDocument, policies, type RoleRow, roles } from '../iam/state.ts'
 
 /** Parts of AssumeRole and its kin that are read and limited alike. */
 
-export const invalidParameter = (message: string) => new AwsError('InvalidParameterValue', message, 400)
-export const validationError = (message: string) => new AwsError('ValidationError', message, 400)
+const invalidParameter = (message: string) => new AwsError('InvalidParameterValue', message, 400)
+const validationError = (message: string) => new AwsError('ValidationError', message, 400)
 
 /** The role that an ARN names, in whatever account; undefined when there is none. */
 export function findRole(call: Call, arn: string): RoleRow | undefined {
