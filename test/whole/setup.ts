@@ -14,9 +14,15 @@ declare module 'vitest' {
 
 /**
  * Starts `npm run demo -- --keep --json` once for all files of this project and goes on at once: the files wait for
- * its result (demo.ts), while other projects' tests use the time that Terraform takes.
+ * its result (demo.ts), while other projects' tests use the time that Terraform takes. With UAIS_DEMO_DIR, a directory
+ * where somebody keeps the output of such a demo, that one is used and left running.
  */
-export default function setup(project: TestProject): () => Promise<void> {
+export default function setup(project: TestProject): (() => Promise<void>) | undefined {
+  const kept = process.env.UAIS_DEMO_DIR
+  if (kept) {
+    project.provide('demoDir', kept)
+    return undefined
+  }
   const dir = mkdtempSync(join(tmpdir(), 'uais-whole-'))
   const out = openSync(join(dir, 'demo.json'), 'w')
   const log = openSync(join(dir, 'demo.log'), 'w')

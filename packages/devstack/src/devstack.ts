@@ -35,6 +35,8 @@ export interface Devstack {
  * secrets, as it would from a real installation: it cannot know that AWS and Entra are a sandbox.
  */
 export async function startDevstack(options: DevstackOptions): Promise<Devstack> {
+  // The pinned SDK runs on this Node; its notice about later versions is for whoever changes the pins.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const dataDir = resolve(options.dataDir)
   const say = options.progress ?? (() => undefined)
   const stops: (() => Promise<void>)[] = []
