@@ -15,7 +15,7 @@ export function policyDocument(text: string): PolicyDocument {
   return document
 }
 
-export type PolicyFault = { reason: string }
+type PolicyFault = { reason: string }
 
 /**
  * Checks the shape of a resource policy (IAM User Guide, "Grammar of the IAM JSON policy language").

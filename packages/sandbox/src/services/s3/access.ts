@@ -69,7 +69,7 @@ export function tagContext(prefix: string, tags: Readonly<Record<string, string>
   return Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${prefix}/${name}`, value]))
 }
 
-export function hasAbac(bucket: BucketRow): boolean {
+function hasAbac(bucket: BucketRow): boolean {
   return (bucket.configurations.abac as { Status?: string } | undefined)?.Status === 'Enabled'
 }
 

@@ -39,7 +39,7 @@ export async function addCorsHeaders(request: HttpRequest, answer: HttpAnswer, d
 }
 
 /** Bucket that a request's path or host names. */
-export function bucketNameOf(request: HttpRequest): string {
+function bucketNameOf(request: HttpRequest): string {
   return virtualHostBucket(request.headers.host) ?? safeDecode(request.path.split('/')[1] ?? '')
 }
 

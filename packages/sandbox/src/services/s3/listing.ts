@@ -1,7 +1,7 @@
 import { invalidArgument } from './errors.ts'
 
 /** What a listing asks for, in the terms of ListObjectsV2. */
-export interface ListingQuery {
+interface ListingQuery {
   prefix: string
   delimiter: string
   maxKeys: number

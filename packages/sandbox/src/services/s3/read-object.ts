@@ -15,7 +15,7 @@ import {
 } from './state.ts'
 
 /** Members shared by GetObject and HeadObject. */
-export interface ReadInput {
+interface ReadInput {
   Bucket: string | undefined
   Key: string | undefined
   VersionId?: string | undefined

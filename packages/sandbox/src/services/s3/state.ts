@@ -19,7 +19,7 @@ export interface BucketRow {
 }
 
 /** All versions of one key, newest first. */
-export interface ObjectRow {
+interface ObjectRow {
   key: string
   versions: VersionRow[]
 }

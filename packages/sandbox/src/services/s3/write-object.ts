@@ -19,7 +19,7 @@ import {
 import { tagsOfHeader } from './tags.ts'
 
 /** Members shared by the requests that write an object: PutObject, CopyObject, CreateMultipartUpload. */
-export interface WriteInput extends ObjectInput, AclInput, EncryptionInput, LockInput {
+interface WriteInput extends ObjectInput, AclInput, EncryptionInput, LockInput {
   CacheControl?: string | undefined
   ContentDisposition?: string | undefined
   ContentEncoding?: string | undefined
@@ -104,7 +104,7 @@ export function commitVersion(
 }
 
 /** At most 1,024 bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). A key is only a name, never a path. */
-export function demandKey(key: string): void {
+function demandKey(key: string): void {
   const bytes = Buffer.byteLength(key)
   if (bytes > 1024) throw keyTooLong(bytes)
 }

@@ -40,7 +40,7 @@ export interface VersionRow {
 export const current = 'AWSCURRENT'
 export const previous = 'AWSPREVIOUS'
 
-export interface SecretHome {
+interface SecretHome {
   account: string
   region: string
 }

@@ -34,7 +34,7 @@ export interface VersionRow {
 
 export const maxVersions = 100
 
-export interface ParameterHome {
+interface ParameterHome {
   account: string
   region: string
 }
