@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { startSandbox } from '@uais/sandbox'
+import { packModel } from '../../packages/sandbox/src/ml/artifact.ts'
+import { terraformSettings } from '../../packages/server/src/config/terraform.ts'
+import { cliConfig, findProviderMirror } from '../../packages/server/src/terraform/provider-mirror.ts'
+
+export type Outputs = Record<string, { value: unknown }>
+
+/** A fresh sandbox and the real Terraform, which knows the sandbox by its environment only. */
+export interface TerraformBench {
+  /** A copy of `terraform/`, so that state and providers do not land in the repository. */
+  folder: string
+  /** Runs terraform in a folder as a role of an account. @returns the exit status and what was printed */
+  terraform(folder: string, who: Who, ...args: string[]): Promise<{ code: number; text: string }>
+  /** Puts a small real model where a training job would leave it, as the owner's break-glass role. */
+  putArtifact(uri: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface Who {
+  account: 'claims' | 'management' | 'platform'
+  role: string
+}
+
+export async function startTerraformBench(): Promise<TerraformBench> {
+  const home = mkdtempSync(join(tmpdir(), 'uais-terraform-'))
+  const folder = join(home, 'terraform')
+  cpSync(fileURLToPath(new URL('../../terraform', import.meta.url)), folder, { recursive: true })
+  const sandbox = await startSandbox({ port: 0 })
+  const rc = join(home, 'cli.tfrc')
+  const settings = terraformSettings(home)
+  writeFileSync(rc, cliConfig(findProviderMirror(settings)))
+  const shared = { PATH: settings.searchPath, HOME: home, TF_CLI_CONFIG_FILE: rc, TF_IN_AUTOMATION: '1', TF_INPUT: '0' }
+  return {
+    folder,
+    async terraform(directory, who, ...args) {
+      mkdirSync(directory, { recursive: true })
+      const env = { ...shared, CHECKPOINT_DISABLE: '1', ...(await credentials(sandbox.url, who)) }
+      return run(settings.binary ?? 'terraform', args, directory, env)
+    },
+    async putArtifact(uri) {
+      const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? []
+      const keys = await credentials(sandbox.url, { account: 'claims', role: 'break-glass' })
+      const client = new S3Client({
+        endpoint: sandbox.url,
+        region: keys.AWS_REGION,
+        forcePathStyle: true,
+        credentials: {
+          accessKeyId: keys.AWS_ACCESS_KEY_ID,
+          secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
+          sessionToken: keys.AWS_SESSION_TOKEN,
+        },
+      })
+      const model = {
+        ...{ algorithm: 'linear-learner' as const, predictorType: 'regressor' as const },
+        ...{ featureCount: 2, weights: [[2, 3]], bias: [1] },
+      }
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await packModel(model) }))
+    },
+    async stop() {
+      await sandbox.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function credentials(url: string, who: Who) {
+  const answer = await fetch(`${url}/_sandbox/credentials`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-uais-sandbox': '1' },
+    body: JSON.stringify(who),
+  })
+  if (!answer.ok) throw new Error(`asking for credentials of ${who.role}: ${await answer.text()}`)
+  const given = (await answer.json()) as Record<'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region', string>
+  return {
+    AWS_ACCESS_KEY_ID: given.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
+    AWS_SESSION_TOKEN: given.sessionToken,
+    AWS_REGION: given.region,
+    AWS_ENDPOINT_URL: url,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+}
+
+function run(binary: string, args: string[], cwd: string, env: Record<string, string>) {
+  return new Promise<{ code: number; text: string }>((resolve, reject) => {
+    const child = spawn(binary, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let text = ''
+    child.stdout.on('data', (chunk) => (text += chunk))
+    child.stderr.on('data', (chunk) => (text += chunk))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code: code ?? -1, text }))
+  })
+}
