@@ -81,6 +81,28 @@ describe('compiling', () => {
   })
 })
 
+describe('a data source', () => {
+  it('cannot be a bucket in which UAIS keeps projects apart', () => {
+    for (const bucket of ['uais-data-300000000003-eu-west-1', 'uais-trail-300000000003-eu-west-1'])
+      expect(() =>
+        compileDataSource({
+          ...params,
+          dataSource: { kind: 's3', name: 'theirs', bucket, prefix: 'projects/pricing/' },
+        }),
+      ).toThrow(/is a bucket of UAIS/)
+  })
+
+  it('grants reading below its prefix only', () => {
+    const dataSource = { kind: 's3' as const, name: 'history', bucket: 'claims-history', prefix: 'claims/2026/' }
+    expect(compileDataSource({ ...params, dataSource }).policies.read).toBe(
+      '{"Version":"2012-10-17","Statement":[' +
+        '{"Sid":"ListSource","Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::claims-history",' +
+        '"Condition":{"StringLike":{"s3:prefix":["claims/2026/","claims/2026/*"]}}},' +
+        '{"Sid":"ReadSource","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::claims-history/claims/2026/*"}]}',
+    )
+  })
+})
+
 describe('names', () => {
   it('fit SageMaker, and stay apart when cut', () => {
     const long = (last: string) => endpointName('p'.repeat(32), `${'d'.repeat(31)}${last}`)

@@ -8,7 +8,7 @@ import { keyPolicy } from './documents/key.ts'
 import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
 import { trustSageMaker } from './documents/trust.ts'
 import { scpsPerTarget } from './limits.ts'
-import { bucketArn, dataBucketName, uploadPrefix } from './names.ts'
+import { bucketArn, dataBucketName, trailBucketName, uploadPrefix } from './names.ts'
 import type { AccountParams, DataSourceParams, EndpointParams, OrganizationParams, ProjectParams } from './params.ts'
 import { allow } from './statement.ts'
 
@@ -45,9 +45,17 @@ export const dataSourcePlace = (params: DataSourceParams): { bucket: string; pre
     ? { bucket: params.dataSource.bucket, prefix: params.dataSource.prefix }
     : { bucket: dataBucketName(params), prefix: uploadPrefix(params.project.name, params.dataSource.name) }
 
-/** Document of stack `data-source`: reading one prefix, for the project's studio and training roles. */
+/**
+ * Document of stack `data-source`: reading one prefix, for the project's studio and training roles.
+ * @throws when it names a bucket of UAIS: by it a project could read another's files, or the trail
+ */
 export function compileDataSource(params: DataSourceParams): Compiled {
   const { bucket, prefix } = dataSourcePlace(params)
+  if (params.dataSource.kind === 's3' && [dataBucketName(params), trailBucketName(params)].includes(bucket))
+    throw new Error(
+      `compiling the data source "${params.dataSource.name}": ${bucket} is a bucket of UAIS, where projects are kept ` +
+        'apart; name a bucket of your own, or bring files by an upload',
+    )
   const arn = bucketArn(params, bucket)
   const read = [
     allow('ListSource', {

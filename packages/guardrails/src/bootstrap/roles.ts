@@ -21,7 +21,7 @@ export interface RoleDefinition {
   mayNot: string[]
 }
 
-const neverReads = 'read, copy or decrypt your data'
+const neverReads = 'read, copy or decrypt your data with its own rights'
 const neverRights = 'give itself or anyone rights beyond the boundary that you hold'
 
 /** The four roles of an account, narrow on purpose: no one of them can both build and read. */

@@ -10,7 +10,11 @@ export const bounded: Control = {
     'Each role of a project carries the boundary that you installed. The platform can neither make a role without ' +
     'it, nor take it off, nor change it.',
   enforcedBy: ['scp', 'identity policy', 'trust policy'],
-  limits: ['The boundary caps what a role may do; resource policies that name a session are outside of it.'],
+  limits: [
+    'The boundary caps what a role may do; resource policies that name a session are outside of it.',
+    'AWS has no rule about who may enter a role that is made: the platform could make a project role for itself, within ' +
+      'your boundary. It would stand in the trail, and any change of trust is reported as an event.',
+  ],
   sources: [
     'IAM User Guide, Permissions boundaries for IAM entities',
     'IAM User Guide, The confused deputy problem: aws:SourceAccount, sts:ExternalId',

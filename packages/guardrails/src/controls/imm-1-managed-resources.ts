@@ -19,6 +19,7 @@ const looking = [
   'events:List*',
   'iam:Get*',
   'iam:List*',
+  'iam:SimulatePrincipalPolicy',
   'kms:Describe*',
   'kms:Get*',
   'kms:List*',
