@@ -8,9 +8,9 @@ const ready = [
   {
     id: 'try-it',
     title: 'Try it',
-    description:
-      'One small instance. For calls by hand and first integration; a failure of the instance is an interruption.',
-    instanceType: 'ml.t3.medium',
+    description: 'One instance. For calls by hand and first integration; a failure of the instance is an interruption.',
+    // The smallest agreed type that hosts: endpoints do not run on ml.t3.
+    instanceType: 'ml.m5.large',
     instanceCount: 1,
     environment: 'test',
   },
