@@ -1,11 +1,12 @@
+import { spawn } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { credentialsOf } from '@uais/devstack'
-import { startSandbox } from '@uais/sandbox'
+import { credentialsOf, freePort } from '@uais/devstack'
 import { type Figure, figure, secondsOf } from './figure.ts'
 
 const connections = 10
@@ -15,15 +16,24 @@ const rounds = 5
 /** Signed, decided, recorded and journaled requests a second on ten connections: iam:GetRole by an administrator. */
 export async function sandboxRequests(): Promise<Figure> {
   const dataDir = mkdtempSync(join(tmpdir(), 'uais-bench-'))
-  const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dataDir })
+  // A process of its own, as a client meets it: in one thread with the client it would share the processor with it.
+  const port = await freePort()
+  const env = { ...process.env, UAIS_SANDBOX_PORT: String(port), UAIS_DATA_DIR: dataDir }
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/sandbox/src/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'exit')
   try {
-    const send = await sender(sandbox.url)
+    await once(child.stdout, 'data')
+    const send = await sender(`http://127.0.0.1:${port}`)
     const samples: number[] = []
     await round(send, 500)
     for (let each = 0; each < rounds; each++) samples.push(perRound / (await secondsOf(() => round(send, perRound))))
     return figure('requests/s', samples)
   } finally {
-    await sandbox.stop()
+    child.kill('SIGTERM')
+    await ended
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
