@@ -35,7 +35,7 @@ export const reconcileDeployment: Reconcile = async (ctx, id) => {
   }
   if (outcome.state === 'current') await writeStatus(ctx.db, 'Deployment', id, done)
   else {
-    const outputs = outputsFrom(outcome.outputs)
+    const outputs = outputsFrom(outcome.outputs, ctx.config.platform.endpointUrl)
     await writeStatus(ctx.db, 'Deployment', id, { ...done, outputs })
     await recordEndpoint(ctx, place, deployment, version, outputs.endpointArn)
   }
@@ -72,11 +72,12 @@ async function remove(
   return undefined
 }
 
-const outputsFrom = (outputs: Record<string, unknown>) => ({
+const outputsFrom = (outputs: Record<string, unknown>, endpointUrl: string | undefined) => ({
   endpointName: String(outputs.endpoint_name),
   endpointArn: String(outputs.endpoint_arn),
   endpointConfigName: String(outputs.endpoint_config_name),
-  url: String(outputs.url),
+  // Where AWS is reached by another address than its own, so is the endpoint.
+  url: endpointUrl ? new URL(new URL(String(outputs.url)).pathname, endpointUrl).href : String(outputs.url),
   servedArtifactSha256: String(outputs.artifact_sha256),
 })
 
