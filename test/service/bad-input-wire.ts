@@ -66,6 +66,7 @@ export interface RawAnswer {
   text: string
 }
 
+type Unsigned = Parameters<SignatureV4['presign']>[0]
 const signerOf = (keys: Keys, service: string, region: string) =>
   new SignatureV4({ service, region, sha256: Sha256, credentials: keys, uriEscapePath: service !== 's3' })
 
@@ -75,7 +76,9 @@ export async function send(url: string, keys: Keys, call: RawCall): Promise<RawA
   const { service, method = 'POST', path = '/', query = {}, body = '', date = new Date() } = call
   const request = { protocol: 'http:', hostname, port: Number(port), method, path, query, body: body || undefined }
   const signer = signerOf({ ...keys, ...call.keys }, service, call.region ?? 'eu-west-1')
-  const signed = await signer.sign({ ...request, headers: { host, ...call.headers } } as never, { signingDate: date })
+  const signed = await signer.sign({ ...request, headers: { host, ...call.headers } } as Unsigned, {
+    signingDate: date,
+  })
   const { host: _host, ...headers } = (call.tamper ?? ((same) => same))(signed.headers)
   const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''
   return answerOf(await fetch(url + path + search, { method, headers, ...(method === 'GET' ? {} : { body }) }))
@@ -87,7 +90,7 @@ export async function presign(url: string, keys: Keys, method: string, path: str
   const request = { protocol: 'http:', hostname, port: Number(port), method, path, query: {}, headers: { host } }
   const options = { expiresIn: seconds, signingDate: date, unsignableHeaders: new Set<string>() }
   const { query = {} } = await signerOf(keys, 's3', 'eu-west-1').presign(
-    { ...request, headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } } as never,
+    { ...request, headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } } as Unsigned,
     {
       ...options,
       unhoistableHeaders: new Set(['x-amz-content-sha256']),

@@ -44,8 +44,10 @@ export function explain(error: unknown, cli: Cli, json: boolean): number {
 
 function describe(error: unknown): Explanation {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof CommanderError)
-    return { code: 'invalid-request', message: message.replace(/^error: /, ''), status: 2 }
+  if (error instanceof CommanderError) {
+    const told = error.code === 'commander.help' ? 'give a command; --help lists them' : message.replace(/^error: /, '')
+    return { code: 'invalid-request', message: told, status: 2 }
+  }
   if (error instanceof UsageError) return { code: 'invalid-request', message, status: 2 }
   if (error instanceof PlatformError) return describePlatformError(error)
   if (error instanceof Unreachable) return { code: 'unreachable', message, status: 4 }

@@ -18,6 +18,8 @@ const fastifyCodes: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-request', 'reading the body: it is empty, JSON was announced'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'reading the body: its length is not the one announced'],
   FST_ERR_BAD_URL: ['invalid-request', 'reading the URL: it is not well formed'],
+  // @fastify/static, for a path that would leave the portal's directory.
+  FST_STATIC_FORBIDDEN_PATH: ['not-found', 'answering the request: there is no such address'],
   FST_ERR_MAX_PARAM_LENGTH: ['invalid-request', 'reading the URL: a part of it is too long'],
 }
 

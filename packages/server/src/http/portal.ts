@@ -15,6 +15,8 @@ export async function addPortal(app: FastifyInstance, dir: string | undefined): 
     await app.register(fastifyStatic, {
       root,
       index: ['index.html'],
+      // A build writes none; one that lies there by accident is nobody's business.
+      dotfiles: 'ignore',
       // Vite names assets by their content; the page that names them must be asked for each time.
       setHeaders: (reply, path) => {
         reply.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
