@@ -49,7 +49,13 @@ resource "aws_sagemaker_domain" "this" {
     }
   }
 
-  retention_policy {
-    home_efs_file_system = var.destroy_home_directories ? "Delete" : "Retain"
+  # Only where it differs from AWS's default, Retain: the provider cannot read it back, so that a domain that is
+  # imported (after a lost run) would be replaced for it.
+  dynamic "retention_policy" {
+    for_each = var.destroy_home_directories ? ["Delete"] : []
+
+    content {
+      home_efs_file_system = retention_policy.value
+    }
   }
 }

@@ -15,7 +15,7 @@ const pauseMs = 15_000
 const sessionMs = 45 * 60_000
 
 /** Takes the events of one account until told to stop, or until the account is no longer there to listen to. */
-export async function consumeEvents(ctx: WorkerContext, accountId: string): Promise<void> {
+async function consumeEvents(ctx: WorkerContext, accountId: string): Promise<void> {
   let session: { value: AwsSession; until: number } | undefined
   while (!ctx.stopping.aborted) {
     const place = await readAccountPlace(ctx.db, ctx.config, accountId)

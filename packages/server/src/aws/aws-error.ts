@@ -29,7 +29,7 @@ const notFoundCodes = new Set([
   'PolicyNotFoundException',
 ])
 
-export function isNotFound(error: unknown): boolean {
+function isNotFound(error: unknown): boolean {
   const code = awsErrorCode(error)
   if (notFoundCodes.has(code) || /\.NotFound$/.test(code)) return true
   return (

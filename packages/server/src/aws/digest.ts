@@ -12,7 +12,7 @@ export interface ArtifactDigest {
 }
 
 /** `s3://bucket/key` */
-export function parseS3Uri(uri: string): { bucket: string; key: string } {
+function parseS3Uri(uri: string): { bucket: string; key: string } {
   const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)
   if (!match) throw new Error(`reading an artifact's address: '${uri}' is not s3://bucket/key`)
   return { bucket: match[1]!, key: match[2]! }

@@ -25,7 +25,7 @@ export interface Credentials {
 export type PlatformRole = 'uais-provision' | 'uais-mint' | 'uais-audit' | 'uais-teardown' | 'uais-organization'
 
 /** One entry into an account: which role, for which run or person, narrowed how far. */
-export interface Entry {
+interface Entry {
   awsAccountId: string
   region: string
   role: PlatformRole

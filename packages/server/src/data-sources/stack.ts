@@ -4,7 +4,7 @@ import { stackTags } from '../accounts/stack.ts'
 import type { ProjectPlace } from '../projects/stack.ts'
 import type { Stack } from '../runs/stack.ts'
 
-export function dataSourceParams(place: ProjectPlace, source: DataSource): DataSourceParams {
+function dataSourceParams(place: ProjectPlace, source: DataSource): DataSourceParams {
   const { spec, name } = source
   return {
     ...place.projectParams,

@@ -55,6 +55,11 @@ describe('summarise', () => {
     ])
   })
 
+  it('says which attribute forces a replacement', () => {
+    const change = { before: { name: 'a' }, after: { name: 'b' }, replace_paths: [['name']] }
+    expect(summarise(plan(resource(change))).changes[0]?.attributes[0]?.after).toBe('b (forces replacement)')
+  })
+
   it('indents policy documents, so that they can be compared', () => {
     const change = { before: { policy: '{"a":1}' }, after: { policy: '{"a":2}' } }
     expect(summarise(plan(resource(change))).changes[0]?.attributes[0]?.after).toBe('{\n  "a": 2\n}')

@@ -20,7 +20,7 @@ export function summarise(plan: PlanJson): Pick<Plan, 'summary' | 'changes'> {
 }
 
 /** Planned changes of managed resources; data sources and untouched resources are left out. */
-export function changesOf(plan: PlanJson): ResourceChange[] {
+function changesOf(plan: PlanJson): ResourceChange[] {
   return (plan.resource_changes ?? []).filter(
     ({ mode, change }) => mode === 'managed' && (change.importing !== undefined || !change.actions.includes('no-op')),
   )
@@ -41,6 +41,7 @@ function attributesOf(change: ResourceChange['change']): Attribute[] {
   const after = change.after ?? {}
   const unknowns = recordOf(change.after_unknown)
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknowns)])
+  const forcing = new Set((change.replace_paths ?? []).map((path) => path[0]))
   const attributes: Attribute[] = []
   for (const name of [...names].sort()) {
     const was = text(before[name], recordOf(change.before_sensitive)[name])
@@ -49,7 +50,8 @@ function attributesOf(change: ResourceChange['change']): Attribute[] {
     // Values that only the provider fills in say nothing while a resource is made.
     if (change.before === null && (isUnknown || is === null)) continue
     const changed = was !== is || sensitiveDiffers(before[name], after[name], was, is)
-    if (changed) attributes.push({ name, before: was, after: is })
+    const note = forcing.has(name) ? ' (forces replacement)' : ''
+    if (changed) attributes.push({ name, before: was, after: note ? `${is ?? 'none'}${note}` : is })
   }
   return attributes
 }

@@ -4,7 +4,7 @@ import { prices } from './prices.ts'
 const hoursPerMonth = 730
 
 /** US dollars per hour of one SageMaker instance; undefined when the table has no such type. */
-export function instanceUsdPerHour(instanceType: string): number | undefined {
+function instanceUsdPerHour(instanceType: string): number | undefined {
   return prices.instancePerHour[instanceType]
 }
 

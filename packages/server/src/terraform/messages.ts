@@ -8,7 +8,7 @@ export interface TerraformMessage {
   diagnostic?: Diagnostic
 }
 
-export interface Diagnostic {
+interface Diagnostic {
   severity: 'error' | 'warning'
   summary: string
   detail?: string

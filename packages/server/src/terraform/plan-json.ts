@@ -6,7 +6,7 @@ export interface PlanJson {
   planned_values?: { outputs?: Record<string, { sensitive: boolean; value?: unknown }> }
 }
 
-export type PlanAction = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget'
+type PlanAction = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget'
 
 export interface ResourceChange {
   address: string
@@ -23,5 +23,7 @@ export interface ResourceChange {
     before_sensitive?: unknown
     after_sensitive?: unknown
     importing?: { id: string }
+    /** Attributes that cannot change in place. */
+    replace_paths?: (string | number)[][]
   }
 }
