@@ -27,9 +27,9 @@ export const params: ProjectParams = {
 }
 
 /** Sam, a scientist of the project, by Entra object id. */
-export const sam = '7c0ffee0-0000-4000-8000-00000000005a'
+const sam = '7c0ffee0-0000-4000-8000-00000000005a'
 
-export type Persona =
+type Persona =
   | 'administrator'
   | 'administrator without organization'
   | 'break-glass'

@@ -1,6 +1,5 @@
 import type { PolicyStatement } from '@uais/iam'
 import type { AccountParams } from '../params.ts'
-import { deny } from '../statement.ts'
 
 /**
  * SageMaker may assume the role, for this account only. SetSourceIdentity is needed wherever a domain records who
@@ -31,6 +30,3 @@ export const trustPlatform = (principal: string, externalId: string): PolicyStat
     StringLike: { 'sts:SourceIdentity': ['????????-????-????-????-????????????', 'uais-*'] },
   },
 })
-
-/** For documents that must exist and grant nothing. */
-export const nothing = deny('IDN1NoRights', { Action: '*', Resource: '*' })
