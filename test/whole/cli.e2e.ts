@@ -48,8 +48,10 @@ test('the model with its digest, its review and its endpoint', async () => {
   const review = await uais('reviews', 'show', stack.review.id)
   expect(review.split('\n')[0]).toContain('approved')
   for (const reviewer of stack.review.reviewers) expect(review).toContain(reviewer)
-  const endpoint = await uais('deployments', 'show', stack.endpoint.id)
-  expect(endpoint).toContain(`Ready  ${stack.endpoint.url}`)
+  // The demo ends by planning every stack once more: until that has settled the endpoint says that it waits.
+  await expect
+    .poll(() => uais('deployments', 'show', stack.endpoint.id), { timeout: 120_000, interval: 2000 })
+    .toContain(`Ready  ${stack.endpoint.url}`)
   expect(await uais('deployments', 'list', 'fraud')).toContain(stack.endpoint.url)
 })
 
