@@ -22,7 +22,7 @@ export interface TerraformBench {
   stop(): Promise<void>
 }
 
-export interface Who {
+interface Who {
   account: 'claims' | 'management' | 'platform'
   role: string
 }

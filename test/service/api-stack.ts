@@ -17,7 +17,7 @@ export interface ApiStack {
   stop(): Promise<void>
 }
 
-export interface Visitor {
+interface Visitor {
   name: string
   oid: string
   client: Client
@@ -120,7 +120,7 @@ export async function observed(pool: pg.Pool, id: string, phase: string, outputs
   )
 }
 
-export const digest = 'a'.repeat(64)
+const digest = 'a'.repeat(64)
 
 /** An account and a project that are Ready, with one of each thing in it, as after a day of work. */
 export async function furnish(stack: ApiStack) {

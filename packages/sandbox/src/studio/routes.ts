@@ -10,7 +10,7 @@ import { StudioError } from './studio-error.ts'
 import { script, studioHtml } from './studio-page.ts'
 import { listJobs, register, train } from './training.ts'
 
-export interface Visit {
+interface Visit {
   call: Call
   session: StudioSession
   /** The execution role's session that the visit acts as. */

@@ -9,7 +9,7 @@ import { leadsAny, ownedAccounts, type Viewer } from './viewer.ts'
 export type DecisionContext = Record<string, boolean | string>
 
 /** Decides one act by the policies. Pure looking: nothing is recorded. */
-export async function decide(
+async function decide(
   context: Context,
   policies: Policies,
   viewer: Viewer,

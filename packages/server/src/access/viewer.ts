@@ -4,8 +4,8 @@ import type { Config } from '../config/config.ts'
 import type { Db } from '../db/database.ts'
 import type { Directory } from '../entra/directory.ts'
 
-export const platformRoles = ['admin', 'reviewer', 'auditor'] as const
-export type PlatformRole = (typeof platformRoles)[number]
+const platformRoles = ['admin', 'reviewer', 'auditor'] as const
+type PlatformRole = (typeof platformRoles)[number]
 
 /** A person as the policies see them at this moment. */
 export interface Viewer {

@@ -1,5 +1,5 @@
 /** The variables that the server reads. The only place that knows their names; `config.ts` says what they mean. */
-export const variables = [
+const variables = [
   'DATABASE_URL',
   'UAIS_HOST',
   'UAIS_PORT',
@@ -42,7 +42,7 @@ export const variables = [
   'UAIS_ENCRYPTION_KEY',
 ] as const
 
-export type Variable = (typeof variables)[number]
+type Variable = (typeof variables)[number]
 export type Env = Partial<Record<Variable, string>>
 
 /** The process's environment, cut down to what the server reads; an empty value counts as absent. */

@@ -79,13 +79,6 @@ export function patched<K extends Kind>(status: StatusOf<K>, patch: StatusPatch<
   }
 }
 
-/** How a row of the audit trail and a log line name a resource. */
-export const subjectOf = (resource: { kind: Kind; id: string; name: string }) => ({
-  kind: resource.kind,
-  id: resource.id,
-  name: resource.name,
-})
-
 /** The status that every kind starts with. */
 export function firstStatus<K extends Kind>(outputs: OutputsOf<K>, phase: Phase = 'Pending'): StatusOf<K> {
   return { phase, observedGeneration: 0, conditions: [], outputs, lastRunId: null } as unknown as StatusOf<K>

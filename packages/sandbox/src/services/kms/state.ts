@@ -2,7 +2,7 @@ import type { Call } from '../../kernel/operation.ts'
 import type { Table } from '../../kernel/table.ts'
 import { keyDisabled, keyPendingDeletion } from './errors.ts'
 
-export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion'
+type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion'
 
 export interface KeyRow {
   id: string

@@ -81,7 +81,7 @@ export function addDatum(call: Call, place: Place, namespace: string, datum: Met
   table.put(minuteKey, merged(table.get(minuteKey) ?? { at, unit: datum.unit, ...empty() }, datum.values))
 }
 
-export function empty(): Omit<MinuteRow, 'at' | 'unit'> {
+function empty(): Omit<MinuteRow, 'at' | 'unit'> {
   return { sum: 0, count: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, values: [] }
 }
 
