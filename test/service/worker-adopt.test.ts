@@ -10,7 +10,7 @@ import type { Stack } from '../../packages/server/src/runs/stack.ts'
 import { readRunRow } from '../../packages/server/src/runs/store.ts'
 import { createTerraformDoor } from '../../packages/server/src/terraform/terraform.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
-import { account, type Bench, startBench } from './worker/bench.ts'
+import { account, type Bench, startBench, wantAccount } from './worker/bench.ts'
 
 const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
 const minutes = 60_000
@@ -86,25 +86,7 @@ async function loseState(stack: Stack): Promise<void> {
 }
 
 async function stackOfAccount(): Promise<Stack> {
-  const spec = {
-    awsAccountId: account.awsAccountId,
-    region: 'eu-west-1',
-    mode: 'iam',
-    ownerGroup: randomUUID(),
-    organization: null,
-    network: { kind: 'managed', cidr: '10.60.0.0/20' },
-    key: { kind: 'created' },
-    guardrailProfile: 'regulated',
-    breakGlassPrincipal: `arn:aws:iam::${account.awsAccountId}:role/break-glass`,
-    approval: 'destructive-only',
-    monthlyBudgetUsd: 1000,
-    dataUseTerms: '',
-  }
-  await ctx.db
-    .updateTable('resource')
-    .set({ spec: JSON.stringify(spec) })
-    .where('id', '=', account.id)
-    .execute()
+  await wantAccount(ctx.db)
   const place = await readAccountPlace(ctx.db, ctx.config, account.id)
   if (!place) throw new Error('the account is not in the database')
   return accountStack(place)

@@ -23,7 +23,7 @@ export const account = {
 }
 const platform = '200000000002'
 const region = 'eu-west-1'
-export const boundaryArn = `arn:aws:iam::${account.awsAccountId}:policy/uais/uais-boundary`
+const boundaryArn = `arn:aws:iam::${account.awsAccountId}:policy/uais/uais-boundary`
 
 const trust = JSON.stringify({
   Version: '2012-10-17',
@@ -102,7 +102,7 @@ export function configFor(dataDir: string, sandboxUrl: string, databaseUrl: stri
   return { ...config, terraform: { ...config.terraform, sourceDir: fileURLToPath(new URL('.', import.meta.url)) } }
 }
 
-export async function credentials(sandboxUrl: string, accountName: string, role: string) {
+async function credentials(sandboxUrl: string, accountName: string, role: string) {
   const answer = await fetch(`${sandboxUrl}/_sandbox/credentials`, {
     method: 'POST',
     headers: { 'x-uais-sandbox': '1', 'content-type': 'application/json' },
@@ -197,4 +197,27 @@ export function bareStack(
   const { names = ['a', 'b'], seconds = 0, approval } = change
   const tiny = tinyStack(name, approval ? { approval } : {})
   return { ...tiny, kind: 'bare' as Stack['kind'], key: `bare/${name}`, variables: { names, seconds } }
+}
+
+/** What a person would want of the account: a network and a key of its own, no organization. */
+export async function wantAccount(db: WorkerContext['db']): Promise<void> {
+  const spec = {
+    awsAccountId: account.awsAccountId,
+    region,
+    mode: 'iam',
+    ownerGroup: randomUUID(),
+    organization: null,
+    network: { kind: 'managed', cidr: '10.60.0.0/20' },
+    key: { kind: 'created' },
+    guardrailProfile: 'regulated',
+    breakGlassPrincipal: `arn:aws:iam::${account.awsAccountId}:role/break-glass`,
+    approval: 'destructive-only',
+    monthlyBudgetUsd: 1000,
+    dataUseTerms: '',
+  }
+  await db
+    .updateTable('resource')
+    .set({ spec: JSON.stringify(spec) })
+    .where('id', '=', account.id)
+    .execute()
 }
