@@ -121,6 +121,17 @@ describe('a run of a stack', () => {
     expect(await readStateLock(platform, ctx.config.platform.stateBucket, stateKeyOf(stack.key))).toBeUndefined()
   })
 
+  it('does nothing in an account whose owner has paused it, and goes on when the pause ends', async () => {
+    const pause = (paused: boolean) => ctx.db.updateTable('account_link').set({ paused }).execute()
+    await pause(true)
+    const stack = bareStack('paused')
+    const stopped = await runStack(ctx, stack, request)
+    expect(stopped).toMatchObject({ state: 'failed', reason: 'account-paused', retry: true })
+    expect((await readRunRow(ctx.db, stopped.runId))?.apply_started_at).toBeNull()
+    await pause(false)
+    expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', changed: true })
+  })
+
   it('does not repeat a failure that another try cannot cure, until someone retries', async () => {
     const stack = { ...bareStack('fails'), variables: { names: 'not a list' } }
     const first = await runStack(ctx, stack, request)
