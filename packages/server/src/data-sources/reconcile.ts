@@ -1,7 +1,15 @@
 import { readProjectPlace } from '../projects/stack.ts'
 import { readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
-import { begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
+import {
+  begin,
+  condition,
+  isDone,
+  type Reconcile,
+  showUnfinished,
+  waitFor,
+  waitForParent,
+} from '../runs/reconciling.ts'
 import { dataSourceStack } from './stack.ts'
 
 export const reconcileDataSource: Reconcile = async (ctx, id) => {
@@ -24,7 +32,7 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
     return undefined
   }
   if (place?.project.status.phase !== 'Ready')
-    return waitFor(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
+    return waitForParent(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
   await begin(ctx, source)
   const outcome = await runStack(ctx, dataSourceStack(place, source), {
     operation: 'apply',

@@ -4,7 +4,16 @@ import { recordLineage } from '../models/lineage.ts'
 import { type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
 import { findResources, readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
-import { type Again, begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
+import {
+  type Again,
+  begin,
+  condition,
+  isDone,
+  type Reconcile,
+  showUnfinished,
+  waitFor,
+  waitForParent,
+} from '../runs/reconciling.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { endpointStack } from './stack.ts'
 
@@ -17,7 +26,7 @@ export const reconcileDeployment: Reconcile = async (ctx, id) => {
   const version = await readResource(ctx.db, 'ModelVersion', deployment.spec.modelVersionId)
   if (deployment.deletionRequestedAt) return remove(ctx, deployment, place, version)
   if (place?.project.status.phase !== 'Ready')
-    return waitFor(ctx, deployment, 'ProjectNotReady', 'The project is not ready yet.')
+    return waitForParent(ctx, deployment, 'ProjectNotReady', 'The project is not ready yet.')
   const refusal = version ? await refusalOf(ctx, version) : 'The model version is gone.'
   if (!version || refusal) return waitFor(ctx, deployment, 'NotApproved', refusal ?? '', 10)
   await begin(ctx, deployment)

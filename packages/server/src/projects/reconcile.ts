@@ -3,7 +3,16 @@ import { sql } from 'kysely'
 import { addReconcile } from '../queue/jobs.ts'
 import { findResources, readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
-import { type Again, begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
+import {
+  type Again,
+  begin,
+  condition,
+  isDone,
+  type Reconcile,
+  showUnfinished,
+  waitFor,
+  waitForParent,
+} from '../runs/reconciling.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { projectStack, readProjectPlace } from './stack.ts'
 
@@ -15,7 +24,7 @@ export const reconcileProject: Reconcile = async (ctx, id) => {
   if (place?.paused)
     return waitFor(ctx, project, 'AccountPaused', 'The account is paused; nothing is changed in it.', 60)
   if (place?.account.status.phase !== 'Ready')
-    return waitFor(ctx, project, 'AccountNotReady', 'The account is not ready yet.')
+    return waitForParent(ctx, project, 'AccountNotReady', 'The account is not ready yet.')
   await begin(ctx, project)
   const outcome = await runStack(ctx, projectStack(place), {
     operation: 'apply',

@@ -35,6 +35,20 @@ export async function waitFor<K extends Kind>(
   return { seconds }
 }
 
+/** Whether what is wanted is what is there: it stays so while something above it is looked at again. */
+const stands = <K extends Kind>({ status, generation, deletionRequestedAt }: Resource<K>) =>
+  status.phase === 'Ready' && status.observedGeneration === generation && deletionRequestedAt === null
+
+/** As `waitFor`, for what lies above in the order of stacks: an endpoint goes on serving while its project is checked. */
+export async function waitForParent<K extends Kind>(
+  ctx: WorkerContext,
+  resource: Resource<K>,
+  reason: string,
+  message: string,
+): Promise<Again> {
+  return stands(resource) ? { seconds: 10 } : waitFor(ctx, resource, reason, message)
+}
+
 /** Shows that the stack is at work; a resource that was ready stays so until its new run has something to say. */
 export async function begin<K extends Kind>(ctx: WorkerContext, resource: Resource<K>): Promise<void> {
   if (resource.status.phase === 'Progressing' || resource.status.phase === 'Ready') return
@@ -54,7 +68,7 @@ export async function showUnfinished<K extends Kind>(
   const write = (patch: StatusPatch<K>) => writeStatus(ctx.db, resource.kind as K, resource.id, patch)
   const deleting = resource.deletionRequestedAt !== null
   if (outcome.state === 'busy') {
-    await write({ phase: deleting ? 'Deleting' : 'Progressing' })
+    if (!stands(resource)) await write({ phase: deleting ? 'Deleting' : 'Progressing' })
     return { seconds: busySeconds }
   }
   if (outcome.state === 'waiting') {

@@ -5,7 +5,7 @@ import type { AwsSession, PlatformRole } from '../aws/session.ts'
 import { ensurePrivateSpace, ensureUserProfile, removeStudio, type StudioWish } from '../aws/studio.ts'
 import { type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
 import { readResource, tombstone, writeStatus } from '../resources/store.ts'
-import { type Again, begin, condition, type Reconcile, waitFor } from '../runs/reconciling.ts'
+import { type Again, begin, condition, type Reconcile, waitFor, waitForParent } from '../runs/reconciling.ts'
 import type { WorkerContext } from '../worker-context.ts'
 
 const pollSeconds = 2
@@ -23,7 +23,7 @@ export const reconcileWorkspace: Reconcile = async (ctx, id) => {
   if (workspace.deletionRequestedAt) return remove(ctx, workspace, place)
   const role = place?.project.status.outputs.studioRoleArn
   if (!place || !role || place.project.status.phase !== 'Ready')
-    return waitFor(ctx, workspace, 'ProjectNotReady', 'The project is not ready yet.')
+    return waitForParent(ctx, workspace, 'ProjectNotReady', 'The project is not ready yet.')
   await begin(ctx, workspace)
   return make(ctx, workspace, place, role)
 }
