@@ -24,7 +24,12 @@ export async function buildPortal(): Promise<string> {
   if (existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources)
     return built
   const { build } = await import('vite')
+  const { NODE_ENV } = process.env
+  // Vite respects what it finds: under a test runner it would build React's development version.
+  process.env.NODE_ENV = 'production'
   await build({ root: portal, configFile: join(portal, 'vite.config.ts'), logLevel: 'warn' })
+  if (NODE_ENV === undefined) Reflect.deleteProperty(process.env, 'NODE_ENV')
+  else process.env.NODE_ENV = NODE_ENV
   writeFileSync(stamp, sources)
   return built
 }

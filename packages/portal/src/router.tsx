@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { BrokenPage } from './ui/BrokenPage.tsx'
 import { NotFoundPage } from './ui/NotFoundPage.tsx'
 import { Shell } from './ui/Shell.tsx'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: BrokenPage })
 
 /** One line a page. Pages are loaded when first visited, so that the first paint stays small. */
 const page = <M extends Record<string, unknown>>(path: string, load: () => Promise<M>, name: keyof M & string) =>

@@ -46,7 +46,9 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   // A new page begins at its top, where its heading is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the path changes
-  useEffect(() => window.scrollTo(0, 0), [path])
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [path])
   return (
     <AppLayout
       headerSelector="#top-bar"
