@@ -25,5 +25,9 @@ const types: Record<ResourcePhase | RunPhase, StatusIndicatorProps.Type> = {
 
 /** Where a resource or a run stands, in words and a shape as well as a colour. */
 export function Phase({ phase }: { phase: ResourcePhase | RunPhase }) {
-  return <StatusIndicator type={types[phase]}>{phase.replaceAll('-', ' ')}</StatusIndicator>
+  return (
+    <StatusIndicator type={types[phase]} wrapText={false}>
+      {phase.replaceAll('-', ' ')}
+    </StatusIndicator>
+  )
 }

@@ -44,6 +44,8 @@ interface ResourceTableProps<Item> {
 }
 
 const pageSize = 25
+/** In pixels: room for one word, so that none is broken. */
+const leastWidth = 125
 
 /** The one list: search, paging by cursor, and its loading, empty and error states. */
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
@@ -82,7 +84,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
         loading={read.isLoading}
         loadingText="Loading"
         trackBy={props.rowKey}
-        columnDefinitions={props.columns}
+        columnDefinitions={props.columns.map((column) => ({ minWidth: leastWidth, ...column }))}
         enableKeyboardNavigation
         wrapLines
         header={

@@ -9,11 +9,15 @@ export function Approval({ version }: { version: ModelVersion }) {
   const { approval, reviewId, reviewStatus } = version.status.outputs
   const shown =
     approval === 'Approved' ? (
-      <StatusIndicator type="success">Approved</StatusIndicator>
+      <StatusIndicator wrapText={false} type="success">
+        Approved
+      </StatusIndicator>
     ) : approval === 'Rejected' ? (
-      <StatusIndicator type="error">Rejected</StatusIndicator>
+      <StatusIndicator wrapText={false} type="error">
+        Rejected
+      </StatusIndicator>
     ) : (
-      <StatusIndicator type={reviewId ? 'in-progress' : 'pending'}>
+      <StatusIndicator wrapText={false} type={reviewId ? 'in-progress' : 'pending'}>
         {reviewId ? `Review ${reviewStatus ?? 'open'}` : 'Not submitted'}
       </StatusIndicator>
     )

@@ -8,6 +8,7 @@ import type { Project } from '@uais/contract'
 import { lazy, Suspense } from 'react'
 import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
+import { useSession } from '../../api/session.tsx'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { Conditions } from '../../ui/Conditions.tsx'
@@ -39,7 +40,7 @@ function ProjectView({ project }: { project: Project }) {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={spec.objective} actions={<DeleteProject id={id} />}>
+        <Header variant="h1" description={spec.objective} actions={<DeleteProject project={project} />}>
           {project.name}
         </Header>
       }
@@ -97,7 +98,9 @@ function ProjectView({ project }: { project: Project }) {
   )
 }
 
-function DeleteProject({ id }: { id: string }) {
+function DeleteProject({ project: { id, spec } }: { project: Project }) {
+  const { ownsAccounts, platformRoles } = useSession()
+  if (!ownsAccounts.includes(spec.accountId) && !platformRoles.includes('admin')) return null
   return (
     <ConfirmButton
       label="Delete"

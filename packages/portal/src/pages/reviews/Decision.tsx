@@ -4,5 +4,9 @@ import type { Review } from '@uais/contract'
 const types = { open: 'in-progress', approved: 'success', rejected: 'error', withdrawn: 'stopped' } as const
 
 export function Decision({ decision }: { decision: Review['status']['outputs']['decision'] }) {
-  return <StatusIndicator type={types[decision]}>{decision}</StatusIndicator>
+  return (
+    <StatusIndicator wrapText={false} type={types[decision]}>
+      {decision}
+    </StatusIndicator>
+  )
 }
