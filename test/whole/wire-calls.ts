@@ -48,8 +48,6 @@ export function allowedCalls(s: Subjects): WireCall[] {
     scientist('s3', 'HeadObject', { Bucket: s.bucket, Key: `projects/${s.project}/data/measurements/validation.csv` }),
     scientist('sagemaker', 'DescribeDomain', { DomainId: s.domainId }),
     scientist('sagemaker', 'DescribeUserProfile', { DomainId: s.domainId, UserProfileName: s.profile }),
-    scientist('sagemaker', 'ListSpaces', { DomainIdEquals: s.domainId }),
-    scientist('sagemaker', 'ListApps', { DomainIdEquals: s.domainId }),
     scientist('sagemaker', 'DescribeTrainingJob', { TrainingJobName: s.job }),
     scientist('sagemaker', 'ListTags', { ResourceArn: arn(`training-job/${s.job}`) }),
     scientist('sagemaker', 'DescribeModelPackage', { ModelPackageName: s.packageArn }),
@@ -143,7 +141,6 @@ export function deniedCalls(s: Subjects): WireCall[] {
     scientist('s3', 'GetBucketPolicy', { Bucket: s.bucket }),
     scientist('s3', 'ListBuckets'),
     scientist('sagemaker', 'CreateTrainingJob', withoutNetwork),
-    scientist('sagemaker', 'CreateTrainingJob', { ...training, EnableNetworkIsolation: false }),
     scientist('sagemaker', 'CreateTrainingJob', {
       ...training,
       ResourceConfig: {
@@ -172,11 +169,6 @@ export function deniedCalls(s: Subjects): WireCall[] {
     scientist('sagemaker', 'UpdateEndpoint', { EndpointName: s.endpoint, EndpointConfigName: 'mine' }),
     scientist('sagemaker', 'DeleteEndpoint', { EndpointName: s.endpoint }),
     scientist('sagemaker', 'CreatePresignedDomainUrl', { DomainId: s.domainId, UserProfileName: s.profile }),
-    scientist('sagemaker', 'CreateNotebookInstance', {
-      NotebookInstanceName: 'mine',
-      InstanceType: 'ml.t3.medium',
-      RoleArn: training.RoleArn,
-    }),
     scientist('sagemaker', 'ListTrainingJobs'),
     scientist('sagemaker', 'AddTags', { ResourceArn: domain, Tags: [{ Key: 'a', Value: 'b' }] }),
     scientist('iam', 'ListRoles'),
@@ -210,14 +202,12 @@ export function deniedCalls(s: Subjects): WireCall[] {
     admin('cloudtrail', 'StopLogging', { Name: 'uais' }),
     admin('cloudtrail', 'DeleteTrail', { Name: 'uais' }),
     admin('events', 'DisableRule', { Name: 'uais-calls' }),
-    admin('organizations', 'LeaveOrganization'),
     // The platform's own role: narrow, and without the data.
     platform('s3', 'GetObject', { Bucket: s.bucket, Key: `projects/${s.project}/data/measurements/train.csv` }),
     platform('kms', 'GenerateDataKey', { KeyId: s.keyId, KeySpec: 'AES_256' }),
     platform('iam', 'CreateUser', { UserName: 'mine' }),
     platform('iam', 'CreateRole', { RoleName: 'outside', AssumeRolePolicyDocument: trust(s.account) }),
     platform('iam', 'UpdateAssumeRolePolicy', { RoleName: 'break-glass', PolicyDocument: trust(s.account) }),
-    platform('organizations', 'LeaveOrganization'),
     platform('ec2', 'CreateInternetGateway'),
   ]
 }

@@ -66,7 +66,9 @@ export const sdk: WireClient = async ({ endpoint, credentials, subjects }, calls
     const Command = module[`${operation}Command`] as Constructor
     const client = new Client({ endpoint, region: subjects.region, credentials: credentials[as], maxAttempts: 1 })
     try {
-      await client.send(new Command(input))
+      const { Body } = await client.send(new Command(input))
+      // A body that nobody reads would be cut off with the connection.
+      await Body?.transformToByteArray()
       outcomes.push({ ok: true })
     } catch (error) {
       const { name, message } = error as Error
@@ -126,7 +128,9 @@ async function runCli(
     '--cli-input-json',
     `file://${file}`,
   ]
-  if (operation === 'GetObject') args.push(`${file}.out`)
+  // With a file to write to, this CLI wants what is required as arguments of their own.
+  if (operation === 'GetObject')
+    args.splice(-2, 2, '--bucket', String(input.Bucket), '--key', String(input.Key), `${file}.out`)
   try {
     await run('aws', args, { env: environment(session, as), timeout: 60_000 })
     return { ok: true }

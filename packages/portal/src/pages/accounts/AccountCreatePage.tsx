@@ -91,9 +91,9 @@ export function AccountCreatePage() {
           {
             value: 'regulated',
             label: 'Regulated',
-            description: 'Everything, with network isolation and private endpoints only',
+            description: 'The stricter limits: a job ends within 24 hours',
           },
-          { value: 'standard', label: 'Standard', description: 'Without network isolation of jobs' },
+          { value: 'standard', label: 'Standard', description: 'The same controls; a job ends within 72 hours' },
         ]}
         onChange={(v) => set('guardrailProfile', v)}
       />
