@@ -59,6 +59,14 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
   }
 }
 
+const dataBucketParts = [
+  'aws_s3_bucket.',
+  'aws_s3_bucket_ownership_controls.',
+  'aws_s3_bucket_public_access_block.',
+  'aws_s3_bucket_server_side_encryption_configuration.',
+  'aws_s3_bucket_versioning.',
+].map((part) => `module.data_bucket.${part}`)
+
 /** Tags of everything that a stack makes. */
 export const stackTags = (key: string, account: string, project?: string): Record<string, string> => ({
   ManagedBy: 'UAIS',
@@ -104,6 +112,9 @@ export function accountStack(place: AccountPlace): Stack {
     },
     policies: compiled.policies,
     denials: accountDenials(params),
+    // The owner's data stays readable and the trail whole. Without its bucket policy the data is under the owner's
+    // own policies again, and no longer under ours.
+    keeps: [...dataBucketParts, 'module.trail.module.bucket.', 'module.key[0].'],
     verify: (session, outputs) => verifyAccount(session, params, outputs),
   }
 }

@@ -47,6 +47,7 @@ export function endpointStack(place: ProjectPlace, deployment: Deployment, versi
     },
     policies,
     denials: [],
+    keeps: ['module.endpoint.aws_cloudwatch_log_group.'],
     verify: (session, outputs) =>
       verifyEndpoint(session, endpointName(project.name, deployment.name), version, outputs),
   }

@@ -66,6 +66,8 @@ export function projectStack(place: ProjectPlace): Stack {
     policies: compileProject(params).policies,
     standing: { boundary: compileAccount(place.params).policies.boundary ?? '' },
     denials: projectDenials(params),
+    // Registered models and logs are the record of what was done.
+    keeps: ['module.workbench.'],
     verify: (session, outputs) => verifyProject(session, boundaryArn(params), outputs),
   }
 }

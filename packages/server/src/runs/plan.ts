@@ -3,8 +3,9 @@ import type { PlanJson } from '../terraform/plan-json.ts'
 import { init } from '../terraform/steps/init.ts'
 import { plan } from '../terraform/steps/plan.ts'
 import { show } from '../terraform/steps/show.ts'
+import { stateList } from '../terraform/steps/state-list.ts'
 import type { WorkerContext } from '../worker-context.ts'
-import { adoptOrphans } from './adopt/adopt.ts'
+import { adoptBeforeDestroy, adoptOrphans } from './adopt/adopt.ts'
 import { reportDrift } from './drift.ts'
 import type { LiveRun } from './live-run.ts'
 import { isDestructive, summarise } from './plan-summary.ts'
@@ -19,8 +20,6 @@ export type Planned =
   /** The plan as it is kept, sealed; `changes` is false when there is nothing to apply. */
   | { state: 'ready'; sealed: Buffer; changes: boolean }
 
-const modeOf = { apply: 'apply', destroy: 'destroy', 'drift-check': 'refresh-only' } as const
-
 /** Prepares, plans, judges; ends where a person must look first or a check does not hold. */
 export async function planRun(
   ctx: WorkerContext,
@@ -33,7 +32,7 @@ export async function planRun(
   await run.enter('preparing', { startedAt: new Date(), engine: engine.title })
   const prepared = await init(await directory.step())
   await run.enter('planning', { provider: prepared.provider })
-  const planned = await makePlan(stack, run, directory, operation, ctx)
+  const planned = await makePlan(ctx, stack, run, directory, operation)
   if (!planned.json) return nothingToDo(run)
   if (operation === 'drift-check') return { state: 'done', outcome: await reportDrift(ctx, stack, run, planned.json) }
 
@@ -55,23 +54,43 @@ export async function planRun(
   return { state: 'ready', sealed, changes: planned.changes }
 }
 
-/** Plans; where an earlier run was lost in the middle of its apply, first takes in what it may have left behind. */
+interface Made {
+  file: Buffer
+  changes: boolean
+  /** Absent when nothing differs: there is nothing to judge then. */
+  json?: PlanJson
+}
+
+/** Plans; where an earlier run broke off in its apply, first takes in what it may have left behind. */
 async function makePlan(
+  ctx: WorkerContext,
   stack: Stack,
   run: LiveRun,
   directory: RunDirectory,
   operation: Run['operation'],
-  ctx: WorkerContext,
-): Promise<{ file: Buffer; changes: boolean; json?: PlanJson }> {
-  const mode = modeOf[operation]
+): Promise<Made> {
+  if (operation === 'destroy') return planDestroy(ctx, stack, run, directory)
+  const mode = operation === 'apply' ? 'apply' : 'refresh-only'
   const first = await plan(await directory.step(), mode)
-  // Reading a plan starts the provider once more; where nothing changes there is nothing to judge or to adopt.
+  // Reading a plan starts the provider once more.
   if (!first.changes && operation === 'apply') return first
   const json = await show(await directory.step(), first.file)
-  if (operation === 'drift-check' || !(await adoptOrphans(ctx, stack, run, directory, json, operation)))
-    return { ...first, json }
+  if (operation === 'drift-check' || !(await adoptOrphans(ctx, stack, run, directory, json))) return { ...first, json }
   const second = await plan(await directory.step(), mode)
   return { ...second, json: await show(await directory.step(), second.file) }
+}
+
+/** Plans the end of everything but what the stack keeps, which stays in the state and so under its name. */
+async function planDestroy(ctx: WorkerContext, stack: Stack, run: LiveRun, directory: RunDirectory): Promise<Made> {
+  await adoptBeforeDestroy(ctx, stack, run, directory)
+  const there = await stateList(await directory.step())
+  const isKept = (address: string) => (stack.keeps ?? []).some((prefix) => address.startsWith(prefix))
+  for (const address of there.filter(isKept))
+    run.say('kept: it holds, opens or records what is the owner’s', 'info', address)
+  const targets = there.filter((address) => !isKept(address))
+  if (targets.length === 0) return { file: Buffer.alloc(0), changes: false }
+  const planned = await plan(await directory.step(), 'destroy', targets.length < there.length ? targets : [])
+  return { ...planned, json: await show(await directory.step(), planned.file) }
 }
 
 /** Nothing differs, so nothing is applied: what stands was proved when it was. */

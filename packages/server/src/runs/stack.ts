@@ -57,6 +57,11 @@ export interface Stack {
   /** Documents that are in place already and count in the proof, e.g. the owner's boundary. */
   standing?: Record<string, string>
   denials: readonly PlannedDenial[]
+  /**
+   * What a destroy leaves in place and in the state: addresses that begin so. The owner's data, what decrypts it and
+   * what was recorded outlive the platform's work; nothing that is kept may depend on what is not.
+   */
+  keeps?: readonly string[]
   /** Looks at the live account after apply. Given the module's outputs. */
   verify?(session: AwsSession, outputs: Record<string, unknown>): Promise<LiveFact[]>
 }

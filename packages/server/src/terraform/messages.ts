@@ -30,6 +30,8 @@ const silent = new Set(['version', 'outputs', 'resource_drift'])
 const repeated = new Set(['planned_change', 'change_summary'])
 const chatter =
   /^(Terraform has created a lock file|Incomplete lock file information|Successfully configured the backend|use this backend)/
+/** A destroy that keeps data is limited on purpose; the run says so in its own words. */
+const expected = new Set(['Resource targeting is in effect', 'Applied changes may be incomplete'])
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are control characters
 const colours = /\u001b\[[0-9;]*m/g
 
@@ -47,6 +49,7 @@ export function parseMessage(line: string): TerraformMessage {
 export function progressOf(message: TerraformMessage, step: string): ProgressLine | undefined {
   if (message.type && (silent.has(message.type) || (step === 'apply' && repeated.has(message.type)))) return undefined
   const diagnostic = message.diagnostic
+  if (diagnostic && expected.has(diagnostic.summary)) return undefined
   if (diagnostic)
     return {
       level: diagnostic.severity === 'error' ? 'error' : 'warn',

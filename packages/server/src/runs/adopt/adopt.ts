@@ -1,4 +1,3 @@
-import type { Run } from '@uais/contract'
 import { finders } from '../../aws/find/find.ts'
 import type { AwsSession } from '../../aws/session.ts'
 import type { PlanJson } from '../../terraform/plan-json.ts'
@@ -25,14 +24,31 @@ export async function adoptOrphans(
   run: LiveRun,
   directory: RunDirectory,
   first: PlanJson,
-  operation: Run['operation'],
 ): Promise<boolean> {
-  if (!(await brokeOff(ctx, stack.key))) return false
+  return (await brokeOff(ctx, stack.key)) && (await search(stack, run, directory, first)).length > 0
+}
+
+/**
+ * The same before a destroy, whose plan names only what is in the state: what should have been there is what a plan to
+ * create names. Import blocks take effect only in an apply, so each is imported by command.
+ */
+export async function adoptBeforeDestroy(
+  ctx: WorkerContext,
+  stack: Stack,
+  run: LiveRun,
+  directory: RunDirectory,
+): Promise<void> {
+  if (!(await brokeOff(ctx, stack.key))) return
+  const orphans = await search(stack, run, directory, await lookAhead(directory))
+  directory.write('adopted.tf', '')
+  for (const { address, id } of orphans) await importResource(await directory.step(), address, id)
+}
+
+async function search(stack: Stack, run: LiveRun, directory: RunDirectory, first: PlanJson): Promise<Orphan[]> {
   run.say('An earlier run broke off while it applied: looking for what it left behind.')
   const session = await directory.enter()
   const adopted: Orphan[] = []
-  // A destroy plan names only what is in the state; what should have been there is what a plan to create names.
-  let json = operation === 'destroy' ? await lookAhead(directory) : first
+  let json = first
   for (let round = 0; round < mostRounds; round++) {
     const found = await orphansIn(session, stack.key, json, adopted)
     if (found.length === 0) break
@@ -42,8 +58,7 @@ export async function adoptOrphans(
     json = await lookAhead(directory)
   }
   if (adopted.length === 0) run.say('Nothing was left behind.')
-  if (operation === 'destroy' && adopted.length > 0) await importAll(directory, adopted)
-  return adopted.length > 0
+  return adopted
 }
 
 /** Whether an apply began after the last success and did not end well. */
@@ -83,10 +98,4 @@ async function orphansIn(
     if (id) found.push({ address, id })
   }
   return found
-}
-
-/** Import blocks take effect only in an apply; before a destroy each is imported by command. */
-async function importAll(directory: RunDirectory, orphans: readonly Orphan[]): Promise<void> {
-  directory.write('adopted.tf', '')
-  for (const { address, id } of orphans) await importResource(await directory.step(), address, id)
 }
