@@ -62,7 +62,7 @@ export function controlsIn(policies: Readonly<Record<string, string>>): ControlS
     [...text.matchAll(/"Sid":"([^"]+)"/g)].map((match) => match[1]!),
   )
   return catalogue
-    .map(({ statements: _, ...control }) => ({
+    .map(({ statements: _, invariants: __, ...control }) => ({
       ...control,
       sids: [...new Set(sids.filter((sid) => controlOfSid(sid)?.id === control.id))].sort(),
     }))

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '@uais/iam'
+import type { Invariant, PolicyStatement } from '@uais/iam'
 import type { AccountParams, ProjectParams } from './params.ts'
 
 export type Category =
@@ -52,10 +52,12 @@ export interface Control {
   sources: readonly string[]
   /** Statements for the given account, or for one of its projects where the place belongs to a project. */
   statements(params: AccountParams | ProjectParams): PlacedStatement[]
+  /** What it promises, in the form that is proved; ids start with the control's (`IMM-1/tamper`). */
+  invariants?(params: AccountParams | ProjectParams): Invariant[]
 }
 
 /** What is shown of a control; plain data, safe to serialise. */
-export interface ControlSummary extends Omit<Control, 'statements'> {
+export interface ControlSummary extends Omit<Control, 'statements' | 'invariants'> {
   /** Sids in the documents that were compiled with it. */
   sids: readonly string[]
 }

@@ -27,3 +27,19 @@ export type { ConditionValue, PolicyDocument, PolicyPrincipal, PolicyStatement }
 export { parsePolicy } from './policy/parse.ts'
 export { PolicyError, type PolicyErrorCode } from './policy/policy-error.ts'
 export { type PolicySize, policySize, type SizedPolicy, type SizeLimit, sizeLimits } from './policy/size.ts'
+export type {
+  Ability,
+  Assumption,
+  Counterexample,
+  Invariant,
+  NamedDocument,
+  OrganizationLevel,
+  Prohibition,
+  ProofBundle,
+  ProofPrincipal,
+  ProofReport,
+  ProofRequest,
+  ProofResource,
+  ProofResult,
+  ProofScope,
+} from './prove/bundle.ts'
