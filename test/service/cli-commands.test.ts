@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { groupId } from '@uais/sandbox'
+import { groupId, oid } from '@uais/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiStack, accountSpec, answers, furnish, insertVersion, observed, startApiStack } from './api-stack.ts'
 import { type Outcome, openTerminal, type Terminal, tokenOf } from './cli-terminal.ts'
@@ -95,7 +95,7 @@ describe('accounts', () => {
   it('pause and resume by their owner; not by a scientist, nor are they probed by a stranger', async () => {
     expect((await as('owen', ['accounts', 'pause', 'claims'])).out).toMatch(/^claims {2}300000000003 .* Paused /)
     expect((await json('owen', 'accounts', 'resume', 'claims')).status.phase).toBe('Ready')
-    // That the owner's probe answers is tested with a worker (test/whole).
+    // That the owner's probe answers needs a worker: test/whole/cli.e2e.ts.
     expect(await as('nora', ['accounts', 'probe', 'claims'])).toMatchObject({ status: 1, out: '' })
     expect(await as('sam', ['accounts', 'pause', 'claims'])).toMatchObject({ status: 1, out: '' })
     expect((await json('owen', 'accounts', 'show', 'claims')).status.phase).toBe('Ready')
@@ -140,6 +140,23 @@ describe('projects', () => {
     expect(ended.id).toBe(made.id)
   })
 
+  it('change in what is given and in nothing else', async () => {
+    const before = await json('owen', ...create('tides', '--viewer', 'claims-fraud-viewers'))
+    const line = ['projects', 'update', 'tides', '--budget', '75', '--scientist', 'claims-fraud-scientists']
+    const changed = await json('owen', ...line)
+    expect(changed.generation).toBe(before.generation + 1)
+    expect(changed.spec).toEqual({
+      ...before.spec,
+      monthlyBudgetUsd: 75,
+      groups: [...before.spec.groups, { groupId: groupId('claims-fraud-scientists'), role: 'scientist' }],
+    })
+    const nothing = await as('owen', ['projects', 'update', 'tides'])
+    expect(nothing).toMatchObject({ status: 2, note: expect.stringContaining('at least one thing to change') })
+    expect((await as('nora', ['projects', 'update', 'tides', '--budget', '1'])).status).toBe(1)
+    expect((await json('owen', 'projects', 'show', 'tides')).spec).toEqual(changed.spec)
+    await json('owen', 'projects', 'delete', 'tides')
+  })
+
   it('have members, activity and lineage', async () => {
     const members = cells((await as('lena', ['projects', 'members', 'fraud'])).out)
     expect(members).toContainEqual(['Sam Science', 'sam@uais.example', 'scientist'])
@@ -162,6 +179,16 @@ describe('projects', () => {
     const refused = await as('owen', line)
     expect(refused).toMatchObject({ status, out: '', note: expect.stringMatching(told) })
     expect((await json('owen', 'projects', 'list')).total).toBe(before)
+  })
+})
+
+describe('directory', () => {
+  it('lists groups and people to name elsewhere', async () => {
+    const groups = cells((await as('owen', ['directory', 'groups', '--search', 'claims-fraud'])).out)
+    expect(groups).toContainEqual(['claims-fraud-leads', groupId('claims-fraud-leads')])
+    expect(groups.flat()).not.toContain('trials-data-owners')
+    const people = cells((await as('owen', ['directory', 'people', '--search', 'sam'])).out)
+    expect(people).toContainEqual(['Sam Science', 'sam@uais.example', oid('sam')])
   })
 })
 

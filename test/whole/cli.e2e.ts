@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DemoResult } from '@uais/devstack'
 import { Browser, oid } from '@uais/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Outcome, openTerminal, type Terminal } from '../service/cli-terminal.ts'
+import { type Outcome, openTerminal, type Terminal, tokenOf } from '../service/cli-terminal.ts'
 import { demo } from './demo.ts'
 
 /** Sam at a terminal, when everything has been done: what the portal shows, the command line shows too. */
@@ -53,6 +53,17 @@ test('the model with its digest, its review and its endpoint', async () => {
     .poll(() => uais('deployments', 'show', stack.endpoint.id), { timeout: 120_000, interval: 2000 })
     .toContain(`Ready  ${stack.endpoint.url}`)
   expect(await uais('deployments', 'list', 'fraud')).toContain(stack.endpoint.url)
+})
+
+test('every step of entering the account is tried for its owner', async () => {
+  const token = await tokenOf({ portal: stack.urls.portal }, stack.urls.entra, 'owen')
+  const owner = openTerminal({ server: stack.urls.portal, token })
+  const { status, out } = await owner.run(['accounts', 'probe', 'claims'])
+  owner.close()
+  expect(status, out).toBe(0)
+  const lines = out.split('\n')
+  expect(lines.length).toBeGreaterThan(3)
+  for (const line of lines) expect(line).toMatch(/^passed +\S/)
 })
 
 test('the registry is looked at on demand, by the worker', async () => {

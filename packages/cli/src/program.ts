@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts'
 import { accounts } from './commands/accounts.ts'
 import { dataSources } from './commands/data-sources.ts'
 import { deployments } from './commands/deployments.ts'
+import { directory } from './commands/directory.ts'
 import { iam } from './commands/iam.ts'
 import { models } from './commands/models.ts'
 import { observe } from './commands/observe.ts'
@@ -16,7 +17,7 @@ import { explain } from './exit.ts'
 
 const nouns = [
   ...[session, accounts, projects, workspaces, dataSources, models],
-  ...[reviews, deployments, runs, observe, iam, sandbox],
+  ...[reviews, deployments, runs, observe, directory, iam, sandbox],
 ]
 
 /** Runs one command line, without the program's name. Resolves with the exit status (exit.ts); never rejects. */

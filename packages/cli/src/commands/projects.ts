@@ -1,8 +1,9 @@
-import { type Answer, type Api, projectCreate } from '@uais/contract'
+import { type Answer, type Api, type Client, projectCreate, projectUpdate } from '@uais/contract'
 import type { Command } from 'commander'
 import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, wholeNumber, withPaging } from '../command.ts'
+import { UsageError } from '../exit.ts'
 import { findAccount, findGroup, findProject } from '../find.ts'
 
 type Project = Answer<Api['projects.read']>
@@ -12,15 +13,25 @@ const words = (project: Project) => [
   ...project.status.conditions.filter((c) => c.status !== 'True').map((c) => `  ${c.reason}: ${c.message}`),
 ]
 
-interface CreateOptions {
+const roles = ['lead', 'scientist', 'viewer'] as const
+type GroupOptions = Partial<Record<(typeof roles)[number], string>>
+interface CreateOptions extends GroupOptions {
   account: string
   objective: string
   costCentre: string
   classification: string
-  lead: string
-  scientist?: string
-  viewer?: string
   budget: number
+}
+type UpdateOptions = Partial<Omit<CreateOptions, 'account'>>
+
+/** Groups by role, as they were named on the command line. */
+async function groupsOf(client: Client, options: GroupOptions) {
+  const groups = []
+  for (const role of roles) {
+    const group = options[role]
+    if (group) groups.push({ groupId: await findGroup(client, group), role })
+  }
+  return groups
 }
 
 export function projects(program: Command, cli: Cli): void {
@@ -46,11 +57,7 @@ export function projects(program: Command, cli: Cli): void {
     .option('--budget <usd>', 'monthly budget in whole dollars', wholeNumber(1, 10_000_000), 200)
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const { client, show } = ask(command, cli)
-      const groups = []
-      for (const role of ['lead', 'scientist', 'viewer'] as const) {
-        const group = options[role]
-        if (group) groups.push({ groupId: await findGroup(client, group), role })
-      }
+      const groups = await groupsOf(client, options)
       const account = await findAccount(client, options.account)
       const { objective, costCentre, classification, budget } = options
       const spec = {
@@ -62,6 +69,31 @@ export function projects(program: Command, cli: Cli): void {
         monthlyBudgetUsd: budget,
       }
       show(await client.call('projects.create', { body: checkBody(projectCreate, { name, spec }) }), words)
+    })
+  group
+    .command('update <project>')
+    .description('change what is given; a role that is named gets exactly that group')
+    .option('--objective <text>')
+    .option('--cost-centre <code>')
+    .option('--classification <level>', 'public, internal, confidential or restricted')
+    .option('--lead <group>', 'Entra group of the leads, by name or object id')
+    .option('--scientist <group>', 'Entra group of the scientists')
+    .option('--viewer <group>', 'Entra group of the viewers')
+    .option('--budget <usd>', 'monthly budget in whole dollars', wholeNumber(1, 10_000_000))
+    .action(async (name: string, options: UpdateOptions, command: Command) => {
+      const { client, show } = ask(command, cli)
+      if (Object.keys(options).length === 0)
+        throw new UsageError(`changing project ${name}: give at least one thing to change (--help lists them)`)
+      const project = await findProject(client, name)
+      const { objective, costCentre, classification, budget } = options
+      const given = await groupsOf(client, options)
+      const kept = project.spec.groups.filter((one) => !given.some(({ role }) => role === one.role))
+      const spec = {
+        ...{ objective, costCentre, classification, monthlyBudgetUsd: budget },
+        ...(given.length > 0 ? { groups: [...kept, ...given] } : {}),
+      }
+      const body = checkBody(projectUpdate, { generation: project.generation, spec })
+      show(await client.call('projects.update', { params: { id: project.id }, body }), words)
     })
   group.command('show <project>').action(async (name: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
