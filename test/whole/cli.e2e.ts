@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DemoResult } from '@uais/devstack'
-import { Browser, oid } from '@uais/sandbox'
+import { Browser, oid, tenantId } from '@uais/sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Outcome, openTerminal, type Terminal, tokenOf } from '../service/cli-terminal.ts'
 import { demo } from './demo.ts'
@@ -56,7 +56,7 @@ test('the model with its digest, its review and its endpoint', async () => {
 })
 
 test('every step of entering the account is tried for its owner', async () => {
-  const token = await tokenOf({ portal: stack.urls.portal }, stack.urls.entra, 'owen')
+  const token = await tokenOf({ portal: stack.urls.portal }, `${stack.urls.entra}/${tenantId}`, 'owen')
   const owner = openTerminal({ server: stack.urls.portal, token })
   const { status, out } = await owner.run(['accounts', 'probe', 'claims'])
   owner.close()
