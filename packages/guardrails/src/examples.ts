@@ -72,7 +72,12 @@ const tags = (stack: string, more: Record<string, string> = {}) => ({
   'uais:stack': stack,
   ...more,
 })
-const inProject = (live: Live): ProjectParams => ({ ...exampleAccount, ...live, project: { name: project } })
+/** The example project, with placeholders for what the stack `account` makes. */
+export const inProject = (live: Live = placeholders): ProjectParams => ({
+  ...exampleAccount,
+  ...live,
+  project: { name: project },
+})
 const place = { aws_account_id: exampleAccount.awsAccountId, region: exampleAccount.region }
 const readers = [projectRoleName(project, 'studio'), projectRoleName(project, 'training')]
 

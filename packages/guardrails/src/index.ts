@@ -14,6 +14,7 @@ export type { Compiled } from './compiled.ts'
 export type { Category, Control, ControlSummary, Enforcement, Place, PlacedStatement } from './control.ts'
 export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
 export { PolicyTooLarge } from './document.ts'
+export { counterexampleInWords, invariantInWords } from './in-words.ts'
 export { scpsPerTarget } from './limits.ts'
 export {
   type BootstrapRole,
