@@ -59,21 +59,25 @@ function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
   ]
 }
 
-/** The management account's bootstrap: one role that may keep our own service control policies, and nothing else. */
-export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
+/** The one role in the management account, and what it holds. */
+export function organizationRole(p: OrganizationBootstrapParams) {
   const worker = workerRoleArn(p)
-  const statements = policy(p)
-  checkSize(name, render(statements), 'role-inline')
-  const role = {
+  return {
     name,
     purpose: 'Keeps the guardrails: service control policies of the accounts that chose UAIS.',
     trustedPrincipal: worker,
     trust: trustPlatform(worker, p.externalId),
-    policies: { [`${name}-policies`]: statements },
+    policies: { [`${name}-policies`]: policy(p) },
     reads: false,
     may: ['create, change, attach and detach service control policies that carry the tag ManagedBy=UAIS'],
     mayNot: ['touch any other policy', 'create or move accounts', 'enter an account'],
   }
+}
+
+/** The management account's bootstrap: one role that may keep our own service control policies, and nothing else. */
+export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
+  const role = organizationRole(p)
+  checkSize(name, Object.values(role.policies).map(render), 'role-inline')
   const { trust: _, policies: __, reads: ___, ...shown } = role
   return {
     fileName: 'uais-bootstrap-organization.tf',

@@ -171,10 +171,12 @@ const sagemaker = (p: AccountParams): PolicyStatement[] => {
       Resource: sagemakerArn(p, 'training-job/*'),
       Condition: { StringLike: { [`aws:ResourceTag/${projectTag}`]: '*' } },
     }),
-    // SageMaker makes it as the caller (SageMaker AI Developer Guide, "API permissions reference", CreateDomain).
+    // SageMaker makes it as the caller (SageMaker AI Developer Guide, "API permissions reference", CreateDomain). The
+    // action has no resource type (Service Authorization Reference, "Amazon Elastic File System").
     allow('HomeDirectories', {
       Action: 'elasticfilesystem:CreateFileSystem',
-      Resource: `arn:${p.partition}:elasticfilesystem:${p.region}:${p.awsAccountId}:file-system/*`,
+      Resource: '*',
+      Condition: { Bool: { 'aws:ViaAWSService': 'true' } },
     }),
   ]
 }
