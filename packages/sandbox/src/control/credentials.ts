@@ -60,15 +60,17 @@ function issue(kernel: Kernel, wanted: Wanted): Credential | string {
   const sts = kernel.service('sts')
   const call = kernel.background(sts, { region: defaultRegion })
   const known = [...accounts(call).values()]
-  const account = known.find(({ id, name }) => id === wanted.account || name === wanted.account)
-  if (!account) {
+  const member = known.find(({ id, name }) => id === wanted.account || name === wanted.account)
+  // An account that left the organization has no name here any more; its roles are still its own.
+  const account = member?.id ?? (roles(call, wanted.account).size > 0 ? wanted.account : undefined)
+  if (account === undefined) {
     const names = known.map(({ name }) => name).join(', ')
     return `asking for credentials: there is no account '${wanted.account}'; there are ${names}`
   }
-  const role = roles(call, account.id).get(wanted.role)
+  const role = roles(call, account).get(wanted.role)
   if (!role) {
-    const names = [...roles(call, account.id).values()].map(({ name }) => name).join(', ')
-    return `asking for credentials: account '${account.name}' has no role '${wanted.role}'; it has ${names}`
+    const names = [...roles(call, account).values()].map(({ name }) => name).join(', ')
+    return `asking for credentials: account '${wanted.account}' has no role '${wanted.role}'; it has ${names}`
   }
   return issueSession(call, {
     role,

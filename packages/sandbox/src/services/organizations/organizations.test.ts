@@ -168,3 +168,38 @@ it('tags policies', async () => {
   await client.send(new Organizations.UntagResourceCommand({ ResourceId: id, TagKeys: ['ManagedBy'] }))
   expect((await list()).Tags).toEqual([])
 })
+
+describe('leaving the organization', () => {
+  const leave = async (account: 'claims' | 'trials' | 'management') =>
+    new Organizations.OrganizationsClient(await bench.as(account, 'admin')).send(
+      new Organizations.LeaveOrganizationCommand({}),
+    )
+
+  it('is not for the management account', async () => {
+    expect(await refusal(leave('management'))).toEqual({
+      code: 'MasterCannotLeaveOrganizationException',
+      status: 400,
+      message: "You can't remove a management account from an organization.",
+    })
+  })
+
+  it('is what a service control policy can forbid, and what frees an account of all of them', async () => {
+    const stay = await policy('stay', deny('organizations:LeaveOrganization', 'Stay'))
+    await attach(stay, claims)
+    expect(await refusal(leave('claims'))).toMatchObject({
+      code: 'AccessDeniedException',
+      message: expect.stringContaining('with an explicit deny in a service control policy'),
+    })
+    const silent = await policy('no-roles', deny('iam:ListRoles'))
+    await attach(silent, '400000000004')
+    await leave('trials')
+    const { Targets } = await client.send(new Organizations.ListTargetsForPolicyCommand({ PolicyId: silent }))
+    expect(Targets).toEqual([])
+    const { Accounts } = await client.send(new Organizations.ListAccountsCommand({}))
+    expect(Accounts?.map(({ Name }) => Name)).toEqual(['management', 'platform', 'claims'])
+    const alone = await bench.as('400000000004' as 'trials', 'admin')
+    await new IAMClient(alone).send(new ListRolesCommand({}))
+    const again = new Organizations.OrganizationsClient(alone).send(new Organizations.LeaveOrganizationCommand({}))
+    expect((await refusal(again)).code).toBe('AWSOrganizationsNotInUseException')
+  })
+})

@@ -11,6 +11,7 @@ import {
   listParents,
   listRoots,
 } from './describe.ts'
+import { leaveOrganization } from './leave-organization.ts'
 import { createPolicy, deletePolicy, describePolicy, listPolicies, updatePolicy } from './policy.ts'
 import { disablePolicyType, enablePolicyType } from './policy-type.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
@@ -44,6 +45,7 @@ export const service: Service = {
     createOrganizationalUnit,
     deleteOrganizationalUnit,
     moveAccount,
+    leaveOrganization,
     tagResource,
     untagResource,
     listTagsForResource,
