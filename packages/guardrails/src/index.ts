@@ -46,4 +46,11 @@ export type {
   Profile,
   ProjectParams,
 } from './params.ts'
-export { mintSessionPolicy, type RunScope, sessionPolicyFor, uploadSessionPolicy } from './session-policy.ts'
+export {
+  listSessionPolicy,
+  mintSessionPolicy,
+  probeSessionPolicy,
+  type RunScope,
+  sessionPolicyFor,
+  uploadSessionPolicy,
+} from './session-policy.ts'

@@ -1,26 +1,35 @@
 import type { PolicyStatement } from '@uais/iam'
+import { markerName } from './bootstrap/read.ts'
 import { checkSize, render } from './document.ts'
 import {
+  bucketArn,
   dataBucketArn,
   endpointName,
   iamArn,
+  logGroupArn,
   modelPackageGroupName,
   type ProjectRole,
+  projectLogGroup,
   projectRoleArn,
   sagemakerArn,
   serviceRolesArn,
   uploadPrefix,
 } from './names.ts'
 import type { AccountParams } from './params.ts'
-import { allow } from './statement.ts'
+import { allow, deny } from './statement.ts'
 
-/** What a session of a run is narrowed to. The names say which stack; everything else comes from the account. */
+/**
+ * What a session of the worker is narrowed to: a run of one stack, one person's workspace, or one decision about a
+ * model. The names say which; everything else comes from the account.
+ */
 export type RunScope =
   | { kind: 'account' }
   | { kind: 'organization' }
   | { kind: 'project'; project: string }
   | { kind: 'data-source'; project: string; dataSource: string }
   | { kind: 'endpoint'; project: string; deployment: string }
+  | { kind: 'workspace'; project: string; domainId: string; userProfile: string; space: string }
+  | { kind: 'model-approval'; modelPackageArn: string }
 
 const looking = allow('Look', {
   Action: [
@@ -44,78 +53,104 @@ const looking = allow('Look', {
 const rolesOf = (p: AccountParams, project: string, ...roles: ProjectRole[]) =>
   roles.map((role) => projectRoleArn(p, project, role))
 
+/** The roles' own managed policies, each by its name: a pattern would take in a project whose name begins alike. */
+const policiesOf = (p: AccountParams, project: string) =>
+  ['studio', 'studio-guards', 'training', 'inference'].map((name) =>
+    iamArn(p, p.awsAccountId, `policy/uais/projects/uais-${project}-${name}`),
+  )
+
+/** A log group is named with and without its streams (Service Authorization Reference, "Amazon CloudWatch Logs"). */
+const logGroup = (p: AccountParams, name: string) => [logGroupArn(p, name), logGroupArn(p, `${name}:*`)]
+
+const inlinePolicies = ['iam:DeleteRolePolicy', 'iam:PutRolePolicy']
+
 function narrowed(scope: RunScope, p: AccountParams): PolicyStatement[] {
-  const budgets = (name: string) => `arn:${p.partition}:budgets::${p.awsAccountId}:budget/${name}`
   switch (scope.kind) {
     case 'organization':
       return [allow('Guardrails', { Action: 'organizations:*', Resource: '*' })]
     case 'account':
-      return [
-        allow('Account', {
-          NotAction: ['iam:*', 'sagemaker:CreateEndpoint*', 'sagemaker:UpdateModelPackage', 'sts:*'],
-          Resource: '*',
-        }),
-        allow('Look', { Action: ['iam:Get*', 'iam:List*'], Resource: '*' }),
-        allow('ServiceRoles', {
-          Action: 'iam:*',
-          Resource: [serviceRolesArn(p), iamArn(p, p.awsAccountId, 'role/aws-service-role/*')],
-        }),
-      ]
+      return ofAccount(p)
     case 'project':
-      return [
-        looking,
-        allow('Roles', {
-          Action: 'iam:*',
-          Resource: [
-            ...rolesOf(p, scope.project, 'studio', 'training', 'inference'),
-            iamArn(p, p.awsAccountId, `policy/uais/projects/uais-${scope.project}-*`),
-          ],
-        }),
-        allow('Models', {
-          Action: 'sagemaker:*',
-          Resource: sagemakerArn(p, `model-package-group/${modelPackageGroupName(scope.project)}`),
-        }),
-        allow('Logs', {
-          Action: 'logs:*',
-          Resource: `arn:${p.partition}:logs:${p.region}:${p.awsAccountId}:log-group:/uais/projects/${scope.project}*`,
-        }),
-        allow('Budget', { Action: 'budgets:*', Resource: budgets(`uais-${scope.project}`) }),
-      ]
+      return [looking, ...ofProject(p, scope.project)]
     case 'data-source':
       return [
         looking,
-        allow('Grants', { Action: 'iam:*RolePolicy', Resource: rolesOf(p, scope.project, 'studio', 'training') }),
+        allow('Grants', { Action: inlinePolicies, Resource: rolesOf(p, scope.project, 'studio', 'training') }),
         allow('Marker', {
           Action: 's3:*',
-          Resource: `${dataBucketArn(p)}/${uploadPrefix(scope.project, scope.dataSource)}*`,
+          Resource: `${dataBucketArn(p)}/${uploadPrefix(scope.project, scope.dataSource)}${markerName}`,
         }),
         allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: '*' }),
       ]
-    case 'endpoint': {
-      const name = endpointName(scope.project, scope.deployment)
-      return [
-        looking,
-        allow('Locks', { Action: 'iam:*RolePolicy', Resource: rolesOf(p, scope.project, 'studio', 'training') }),
-        allow('Pass', { Action: 'iam:PassRole', Resource: rolesOf(p, scope.project, 'inference') }),
-        allow('Serve', {
-          Action: 'sagemaker:*',
-          Resource: ['endpoint', 'endpoint-config', 'model'].map((kind) => sagemakerArn(p, `${kind}/${name}*`)),
-        }),
-        allow('Encrypt', {
-          Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'],
-          Resource: '*',
-        }),
-        allow('Logs', {
-          Action: 'logs:*',
-          Resource: `arn:${p.partition}:logs:${p.region}:${p.awsAccountId}:log-group:/aws/sagemaker/Endpoints/${name}*`,
-        }),
-      ]
-    }
+    case 'endpoint':
+      return [looking, ...ofEndpoint(p, scope.project, scope.deployment)]
+    case 'workspace':
+      return [looking, ...ofWorkspace(p, scope)]
+    case 'model-approval':
+      return [allow('Decide', { Action: 'sagemaker:UpdateModelPackage', Resource: scope.modelPackageArn })]
   }
 }
 
+const ofAccount = (p: AccountParams): PolicyStatement[] => [
+  allow('Account', {
+    NotAction: ['iam:*', 'sagemaker:CreateEndpoint*', 'sagemaker:UpdateModelPackage', 'sts:*'],
+    Resource: '*',
+  }),
+  allow('Look', { Action: ['iam:Get*', 'iam:List*'], Resource: '*' }),
+  allow('ServiceRoles', {
+    Action: 'iam:*',
+    Resource: [serviceRolesArn(p), iamArn(p, p.awsAccountId, 'role/aws-service-role/*')],
+  }),
+]
+
+const ofProject = (p: AccountParams, project: string): PolicyStatement[] => [
+  allow('Roles', {
+    Action: 'iam:*',
+    Resource: [...rolesOf(p, project, 'studio', 'training', 'inference'), ...policiesOf(p, project)],
+  }),
+  allow('Models', {
+    Action: 'sagemaker:*',
+    Resource: sagemakerArn(p, `model-package-group/${modelPackageGroupName(project)}`),
+  }),
+  allow('Logs', { Action: 'logs:*', Resource: logGroup(p, projectLogGroup(project)) }),
+  allow('Budget', {
+    Action: 'budgets:*',
+    Resource: `arn:${p.partition}:budgets::${p.awsAccountId}:budget/uais-${project}`,
+  }),
+]
+
+function ofEndpoint(p: AccountParams, project: string, deployment: string): PolicyStatement[] {
+  const name = endpointName(project, deployment)
+  // Models and configurations end in eight digits of their content, which change with every release.
+  const parts = [`endpoint/${name}`, `endpoint-config/${name}-????????`, `model/${name}-????????`]
+  return [
+    allow('Locks', { Action: inlinePolicies, Resource: rolesOf(p, project, 'studio', 'training') }),
+    allow('Pass', { Action: 'iam:PassRole', Resource: rolesOf(p, project, 'inference') }),
+    allow('Serve', { Action: 'sagemaker:*', Resource: parts.map((part) => sagemakerArn(p, part)) }),
+    allow('Encrypt', {
+      Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'],
+      Resource: '*',
+    }),
+    allow('Logs', { Action: 'logs:*', Resource: logGroup(p, `/aws/sagemaker/Endpoints/${name}`) }),
+  ]
+}
+
+function ofWorkspace(p: AccountParams, scope: Extract<RunScope, { kind: 'workspace' }>): PolicyStatement[] {
+  const { project, domainId, userProfile, space } = scope
+  const parts = [
+    `user-profile/${domainId}/${userProfile}`,
+    `space/${domainId}/${space}`,
+    `app/${domainId}/${userProfile}/*`,
+    `app/${domainId}/${space}/*`,
+  ]
+  return [
+    allow('Studio', { Action: 'sagemaker:*', Resource: [...new Set(parts)].map((part) => sagemakerArn(p, part)) }),
+    allow('Pass', { Action: 'iam:PassRole', Resource: rolesOf(p, project, 'studio') }),
+  ]
+}
+
 /**
- * Session policy for AssumeRole of a run: with the role's own policies it can only narrow. A run for one project
+ * Session policy for AssumeRole of the worker: with the role's own policies it can only narrow. A run for one project
  * cannot touch another's, whatever its plan says. At most 2,048 characters (AWS STS API Reference, "AssumeRole").
  */
 export function sessionPolicyFor(scope: RunScope, params: AccountParams): string {
@@ -126,19 +161,25 @@ export function sessionPolicyFor(scope: RunScope, params: AccountParams): string
 export const mintSessionPolicy = (userProfileArn: string): string =>
   session([allow('OpenOwnStudio', { Action: 'sagemaker:CreatePresignedDomainUrl', Resource: userProfileArn })])
 
-/** Session policy of `uais-mint` for uploads into one data source. */
-export function uploadSessionPolicy(params: AccountParams, project: string, dataSource: string): string {
-  const prefix = uploadPrefix(project, dataSource)
-  return session([
-    allow('Upload', { Action: 's3:PutObject', Resource: `${dataBucketArn(params)}/${prefix}*` }),
-    allow('ListUploads', {
-      Action: 's3:ListBucket',
-      Resource: dataBucketArn(params),
-      Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
-    }),
-    allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: '*' }),
+/** Session policy of `uais-mint` for one file: this key in this bucket, encrypted with this key, and nothing else. */
+export const uploadSessionPolicy = (params: AccountParams, file: { bucket: string; key: string; keyArn: string }) =>
+  session([
+    allow('Upload', { Action: 's3:PutObject', Resource: `${bucketArn(params, file.bucket)}/${file.key}` }),
+    allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: file.keyArn }),
   ])
-}
+
+/** Session policy of `uais-mint` for the names below one prefix; contents stay out of reach. */
+export const listSessionPolicy = (params: AccountParams, place: { bucket: string; prefix: string }) =>
+  session([
+    allow('List', {
+      Action: 's3:ListBucket',
+      Resource: bucketArn(params, place.bucket),
+      Condition: { StringLike: { 's3:prefix': [place.prefix, `${place.prefix}*`] } },
+    }),
+  ])
+
+/** For trying a way in: such a session may do nothing at all, so that only the entry itself is tried. */
+export const probeSessionPolicy = (): string => session([deny('NothingAtAll', { Action: '*', Resource: '*' })])
 
 function session(statements: readonly PolicyStatement[]): string {
   const text = render(statements)
