@@ -2,38 +2,15 @@ import { z } from 'zod'
 import { accountCreate, accountSchema, bootstrapSchema, probeSchema } from './account.ts'
 import { dataObject, dataSourceCreate, dataSourceSchema, uploadGrant, uploadRequest } from './data-source.ts'
 import { deploymentConfigurationSchema, deploymentCreate, deploymentSchema } from './deployment.ts'
+import { guardrailApi } from './guardrail-api.ts'
 import { modelSchema, modelVersionSchema } from './model.ts'
-import {
-  accountGuardrail,
-  auditEntrySchema,
-  findingSchema,
-  groupSchema,
-  guardrailSchema,
-  lineageSchema,
-  sessionSchema,
-} from './observe.ts'
+import { auditEntrySchema, findingSchema, groupSchema, lineageSchema, sessionSchema } from './observe.ts'
 import { memberSchema, projectCreate, projectSchema, projectUpdate } from './project.ts'
 import { pageOf, pageQuery, personSchema } from './resource.ts'
 import { reviewCreate, reviewFormSchema, reviewSchema, signOffCreate } from './review.ts'
-import { byId, nothing, route } from './route.ts'
+import { act, byId, list, listIn, nothing, read, remove, route } from './route.ts'
 import { runDecision, runLogLine, runPhaseSchema, runSchema } from './run.ts'
 import { workspaceCreate, workspaceSchema, workspaceUrl } from './workspace.ts'
-
-const list = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
-  route({ method: 'GET', path, action, summary, query: pageQuery, response: pageOf(item) })
-const listIn = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
-  route({ method: 'GET', path, action, summary, params: byId, query: pageQuery, response: pageOf(item) })
-const read = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
-  route({ method: 'GET', path, action, summary, params: byId, response: item })
-const act = <Body extends z.ZodType, Item extends z.ZodType>(
-  path: string,
-  action: string,
-  summary: string,
-  body: Body,
-  item: Item,
-) => route({ method: 'POST', path, action, summary, params: byId, body, response: item, status: 200 })
-const remove = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
-  route({ method: 'DELETE', path, action, summary, params: byId, response: item, status: 202 })
 
 /** Every route of the API, by name. The server registers exactly these; portal and CLI call only these. */
 export const api = {
@@ -94,13 +71,7 @@ export const api = {
     accountSchema,
   ),
   'accounts.resume': act('/accounts/{id}/resume', 'PauseAccount', 'End a pause', nothing, accountSchema),
-  'accounts.guardrails': listIn(
-    '/accounts/{id}/guardrails',
-    'ReadGuardrails',
-    'Guardrails and how they hold in this account',
-    accountGuardrail,
-  ),
-  'guardrails.list': list('/guardrails', 'ReadGuardrails', 'The guardrail catalogue', guardrailSchema),
+  ...guardrailApi,
 
   'projects.list': list('/projects', 'ListProjects', 'Projects that you may see', projectSchema),
   'projects.create': route({

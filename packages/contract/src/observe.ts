@@ -9,6 +9,8 @@ export const findingSchema = z.object({
   message: z.string(),
   cause: z.string().nullable(),
   actor: z.string().nullable(),
+  /** The control that it is about, e.g. the one that stopped a call. */
+  control: z.string().nullable(),
   remedy: z.string(),
   state: z.enum(['open', 'resolved']),
   accountId: uuid.nullable(),
@@ -50,21 +52,6 @@ export const lineageSchema = z.object({
 })
 
 export type Lineage = z.infer<typeof lineageSchema>
-
-/** One guardrail as the catalogue describes it. */
-export const guardrailSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  category: z.enum(['immutability', 'identity', 'isolation', 'network', 'data', 'deployment', 'cost', 'monitoring']),
-  words: z.string(),
-  enforcedBy: z.array(z.string()),
-  limits: z.array(z.string()),
-  sources: z.array(z.string()),
-})
-export const accountGuardrail = guardrailSchema.extend({
-  state: z.enum(['enforced', 'detect-and-repair', 'not-yet-applied']),
-  statements: z.array(z.record(z.string(), z.unknown())),
-})
 
 export const groupSchema = z.object({
   id: uuid,

@@ -10,6 +10,7 @@ export const kinds = [
   'ModelVersion',
   'Review',
   'Deployment',
+  'Exception',
 ] as const
 export const kindSchema = z.enum(kinds)
 export type Kind = z.infer<typeof kindSchema>

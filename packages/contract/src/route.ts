@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageOf, pageQuery } from './resource.ts'
 
 /** One API route. `action` is the Cedar action that `packages/server/src/access` must permit; there is no route without one. */
 export interface Route {
@@ -24,3 +25,20 @@ export const nothing = z.object({})
 export function route<const R extends Route>(definition: R): R {
   return definition
 }
+
+/** The shapes that most routes have: lists in pages, one thing by id, an act on it, its end. */
+export const list = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
+  route({ method: 'GET', path, action, summary, query: pageQuery, response: pageOf(item) })
+export const listIn = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
+  route({ method: 'GET', path, action, summary, params: byId, query: pageQuery, response: pageOf(item) })
+export const read = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
+  route({ method: 'GET', path, action, summary, params: byId, response: item })
+export const act = <Body extends z.ZodType, Item extends z.ZodType>(
+  path: string,
+  action: string,
+  summary: string,
+  body: Body,
+  item: Item,
+) => route({ method: 'POST', path, action, summary, params: byId, body, response: item, status: 200 })
+export const remove = <Item extends z.ZodType>(path: string, action: string, summary: string, item: Item) =>
+  route({ method: 'DELETE', path, action, summary, params: byId, response: item, status: 202 })

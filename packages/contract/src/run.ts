@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counterexampleSchema } from './proof.ts'
 import { kindSchema, personSchema } from './resource.ts'
 import { instant, longText, uuid } from './text.ts'
 
@@ -35,7 +36,18 @@ export const planSchema = z.object({
   changes: z.array(plannedChangeSchema),
   costNote: z.string(),
   monthlyUsd: z.number().nullable(),
-  checks: z.array(z.object({ id: z.string(), title: z.string(), passed: z.boolean(), message: z.string() })),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      passed: z.boolean(),
+      message: z.string(),
+      /** Of a promise that is not proved: the request that breaks it. */
+      counterexample: counterexampleSchema.optional(),
+      /** The exception that lets the plan pass although the promise is not proved. */
+      exceptionId: uuid.optional(),
+    }),
+  ),
 })
 export type Plan = z.infer<typeof planSchema>
 

@@ -3,8 +3,10 @@ import type { Handlers } from './access/route.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dataSourceRoutes } from './data-sources/routes.ts'
+import { denialRoutes } from './denials/routes.ts'
 import { deploymentRoutes } from './deployments/routes.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { exceptionRoutes } from './exceptions/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { guardrailRoutes } from './guardrails/routes.ts'
 import { modelRoutes } from './models/routes.ts'
@@ -20,6 +22,8 @@ export const handlers = {
   ...directoryRoutes,
   ...accountRoutes,
   ...guardrailRoutes,
+  ...exceptionRoutes,
+  ...denialRoutes,
   ...projectRoutes,
   ...workspaceRoutes,
   ...dataSourceRoutes,

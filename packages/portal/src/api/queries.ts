@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, type Api, type CallOptions, PlatformError, type RouteName } from '@uais/contract'
 import { client } from './client.ts'
 
@@ -15,13 +15,19 @@ export const queryClient = new QueryClient({
 })
 
 /** Reads a route and keeps it fresh. `refreshMs` is for things that move by themselves. */
-export function useRead<N extends RouteName>(name: N, options: CallOptions<Api[N]>, refreshMs: number | false = false) {
-  return useQuery<Answer<Api[N]>>({
+export function useRead<N extends RouteName>(
+  name: N,
+  options: CallOptions<Api[N]>,
+  refreshMs: number | false = false,
+): UseQueryResult<Answer<Api[N]>> {
+  // Typed by what is returned alone: the checker gives up on useQuery's own overloads over the union of all routes.
+  const query: UseQueryResult = useQuery({
     queryKey: [name, options],
     // biome-ignore lint/suspicious/noExplicitAny: the tuple type of the client is conditional on the route
     queryFn: ({ signal }) => (client.call as any)(name, { ...options, signal }),
     refetchInterval: refreshMs,
   })
+  return query as UseQueryResult<Answer<Api[N]>>
 }
 
 /** Forgets everything read so far: after a change the next look is at the server's truth. */

@@ -95,6 +95,7 @@ function entityOf(subject: Subject, account: Account | undefined, project: Proje
 function personAttribute({ resource }: Subject): Record<string, CedarValueJson> {
   if (resource?.kind === 'Workspace') return { member: ref('Person', resource.spec.memberOid) }
   if (resource?.kind === 'Review') return { submitter: ref('Person', resource.spec.submittedBy.oid) }
+  if (resource?.kind === 'Exception') return { requester: ref('Person', resource.spec.requestedBy.oid) }
   return {}
 }
 

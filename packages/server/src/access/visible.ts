@@ -37,6 +37,13 @@ export const visibleProjects = (viewer: Viewer): Filter =>
 export const visibleReviews = (viewer: Viewer): Filter =>
   seesEverything(viewer) || viewer.roles.has('reviewer') ? everything : projectIn(viewer, 'resource.project_id')
 
+/** Exceptions of what the person owns, works in, or asked for. */
+export const visibleExceptions = (viewer: Viewer): Filter =>
+  seesEverything(viewer)
+    ? everything
+    : sql<SqlBool>`(${accountOwned(viewer, 'resource.account_id')} or ${projectIn(viewer, 'resource.project_id')}
+        or spec -> 'requestedBy' ->> 'oid' = ${viewer.person.oid})`
+
 /** Accounts that the person owns and projects that the person is in, ended ones too; `undefined` = all. */
 export async function visiblePlaces(db: Db, viewer: Viewer) {
   if (seesEverything(viewer)) return undefined

@@ -1,11 +1,8 @@
 import type { Handlers } from '../access/route.ts'
 import { visibleAccounts } from '../access/visible.ts'
-import { guardrailsOf } from '../guardrails/guardrails.ts'
-import { pageOfArray } from '../resources/array-page.ts'
 import { listResources } from '../resources/list.ts'
 import { createAccount, deleteAccount, pauseAccount, probe, provisionAccount, resumeAccount } from './accounts.ts'
 import { bootstrapOf } from './bootstrap.ts'
-import { accountParams } from './params.ts'
 
 export const accountRoutes = {
   'accounts.list': {
@@ -27,14 +24,4 @@ export const accountRoutes = {
   'accounts.provision': { on: 'Account', outside: true, handle: provisionAccount },
   'accounts.pause': { on: 'Account', handle: pauseAccount },
   'accounts.resume': { on: 'Account', handle: resumeAccount },
-  'accounts.guardrails': {
-    on: 'Account',
-    handle: async ({ context, query }, account) =>
-      pageOfArray(
-        guardrailsOf(account, accountParams(context.config, account)),
-        query,
-        (guardrail) => guardrail.id,
-        (guardrail) => `${guardrail.id} ${guardrail.title} ${guardrail.words}`,
-      ),
-  },
 } satisfies Partial<Handlers>

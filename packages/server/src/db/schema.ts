@@ -1,4 +1,4 @@
-import type { Kind, Person } from '@uais/contract'
+import type { CounterexampleView, Kind, Person, ProofResult } from '@uais/contract'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables of `migrations/`, as kysely sees them: what a select gives, and what an insert and an update take. */
@@ -120,6 +120,7 @@ export interface Tables {
     message: string
     cause: string | null
     actor: string | null
+    control: string | null
     remedy: string
     state: Generated<string>
     account_id: string | null
@@ -142,6 +143,36 @@ export interface Tables {
     detail: JSONColumnType<object>
     seen_at: At
   }
+  guardrail_proofs: {
+    account_id: string
+    stack_key: string
+    basis: string
+    control: string
+    invariant: string
+    verdict: string
+    why: string
+    counterexample: MaybeJson<CounterexampleView>
+    scope: JSONColumnType<ProofResult['scope']>
+    assumptions: JSONColumnType<string[]>
+    ms: number
+    exception_id: string | null
+    at: At
+  }
+  existing_proof: { account_id: string; state: string; body: JSONColumnType<object>; started_at: At }
+  denial: {
+    id: string
+    account_id: string
+    project_id: string | null
+    at: At
+    principal: string
+    source_identity: string | null
+    call: string
+    resource: string | null
+    message: string
+    control: string | null
+    sid: string | null
+  }
+  trail_sweep: { account_id: string; region: string; read_until: At }
   /** Answers of the worker to questions that the API asks it (`queue` → `resources/ask.ts`). */
   answer: { id: string; body: JSONColumnType<object>; at: At }
 }

@@ -30,6 +30,7 @@ export async function listFindings(db: Db, visible: Filter, request: PageRequest
     message: row.message,
     cause: row.cause,
     actor: row.actor,
+    control: row.control,
     remedy: row.remedy,
     state: row.state as Finding['state'],
     accountId: row.account_id,

@@ -1,6 +1,18 @@
+import { type Account, PlatformError } from '@uais/contract'
+import { sql } from 'kysely'
 import type { Handlers } from '../access/route.ts'
+import { seesEverything, type Viewer } from '../access/viewer.ts'
+import { accountParams } from '../accounts/params.ts'
+import type { Config } from '../config/config.ts'
+import type { Db } from '../db/database.ts'
+import { readProjectPlace } from '../projects/stack.ts'
 import { pageOfArray } from '../resources/array-page.ts'
-import { guardrails } from './guardrails.ts'
+import { findResources } from '../resources/store.ts'
+import { stacksOfAccount } from './account-stacks.ts'
+import { documentsOf } from './documents.ts'
+import { readExistingProof } from './existing.ts'
+import { type GuardrailFacts, guardrails, guardrailsOf } from './guardrails.ts'
+import { readProofs } from './proofs.ts'
 
 export const guardrailRoutes = {
   'guardrails.list': {
@@ -13,4 +25,43 @@ export const guardrailRoutes = {
         (guardrail) => `${guardrail.id} ${guardrail.title} ${guardrail.words}`,
       ),
   },
+  'accounts.guardrails': {
+    on: 'Account',
+    handle: async ({ context, db, viewer, query }, account) =>
+      pageOfArray(
+        guardrailsOf(account, await factsOf(db, context.config, viewer, account)),
+        query,
+        (guardrail) => guardrail.id,
+        (guardrail) => `${guardrail.id} ${guardrail.title} ${guardrail.words}`,
+      ),
+  },
+  'accounts.guardrail-documents': {
+    on: 'Account',
+    handle: async ({ context, db }, account) => ({
+      items: documentsOf(await stacksOfAccount(db, context.config, account.id)),
+    }),
+  },
+  'accounts.what-if': { on: 'Account', handle: async () => notYet('trying documents') },
+  'accounts.prove': { on: 'Account', handle: async () => notYet('proving the account') },
+  'accounts.proof': { on: 'Account', handle: ({ db }, account) => readExistingProof(db, account.id) },
+  'accounts.start-proof': { on: 'Account', handle: async () => notYet('proving the account') },
 } satisfies Partial<Handlers>
+
+function notYet(doing: string): never {
+  throw new PlatformError('not-ready', `${doing}: this build has no prover`)
+}
+
+async function factsOf(db: Db, config: Config, viewer: Viewer, account: Account): Promise<GuardrailFacts> {
+  const projects = await findResources(db, 'Project', sql<boolean>`account_id = ${account.id}`)
+  const places = await Promise.all(projects.map(({ id }) => readProjectPlace(db, config, id)))
+  const open = sql<boolean>`account_id = ${account.id} and status -> 'outputs' ->> 'decision' in ('requested', 'approved')
+    and (spec ->> 'expiresAt')::timestamptz > now()`
+  return {
+    params: accountParams(config, account),
+    projects: places.flatMap((place) => place?.projectParams ?? []),
+    documents: documentsOf(await stacksOfAccount(db, config, account.id)),
+    proofs: await readProofs(db, account.id),
+    exceptions: (await findResources(db, 'Exception', open)).reverse(),
+    showCounterexamples: seesEverything(viewer) || viewer.groups.has(account.spec.ownerGroup),
+  }
+}

@@ -3,6 +3,7 @@ import type {
   Condition,
   DataSource,
   Deployment,
+  Exception,
   Kind,
   Model,
   ModelVersion,
@@ -25,6 +26,7 @@ interface Kinds {
   ModelVersion: ModelVersion
   Review: Review
   Deployment: Deployment
+  Exception: Exception
 }
 export type Resource<K extends Kind = Kind> = Kinds[K]
 export type SpecOf<K extends Kind> = Kinds[K]['spec']

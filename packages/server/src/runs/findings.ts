@@ -10,6 +10,8 @@ export interface NewFinding {
   message: string
   cause?: string | null
   actor?: string | null
+  /** The control that it is about. */
+  control?: string | null
   remedy: string
   accountId: string | null
   resource: { kind: Kind; id: string; name: string } | null
@@ -21,6 +23,7 @@ export async function raiseFinding(db: Db, finding: NewFinding): Promise<void> {
     message: finding.message,
     cause: finding.cause ?? null,
     actor: finding.actor ?? null,
+    control: finding.control ?? null,
     remedy: finding.remedy,
     state: 'open',
     at: new Date(),
