@@ -1,7 +1,7 @@
 import type { Call } from '../../kernel/operation.ts'
 
 /** "SageMaker X State Change" (SageMaker AI Developer Guide, "Events that SageMaker sends to Amazon EventBridge"). */
-export type StateChange = 'Training Job' | 'Model Package' | 'Endpoint'
+export type StateChange = 'Training Job' | 'Model Package' | 'Endpoint' | 'Notebook Instance'
 
 /** Puts a state change on the account's default bus; `detail` is what Describe answers, in AWS's member names. */
 export function emitStateChange(call: Call, change: StateChange, arn: string, detail: object) {

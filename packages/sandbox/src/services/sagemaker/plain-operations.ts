@@ -50,6 +50,8 @@ export interface Listing<Input, Row> {
   member: string
   nameOf: (row: Row) => string
   createdAt: (row: Row) => string
+  /** What it sorts by unless asked otherwise; default: the time of creation. */
+  sortBy?: 'Name'
   /** Filters of this operation alone. */
   filter?: (row: Row, input: Input, now: Date) => boolean
   view?: (row: Row, now: Date) => object
@@ -89,9 +91,9 @@ function matches<Input extends ListInput, Row>(
 function sort<Input extends ListInput, Row>(
   found: Row[],
   input: Input,
-  { nameOf, createdAt }: Listing<Input, Row>,
+  { nameOf, createdAt, sortBy }: Listing<Input, Row>,
 ): Row[] {
-  const byName = input.SortBy === 'Name'
+  const byName = (input.SortBy ?? sortBy) === 'Name'
   const key = byName ? nameOf : createdAt
   const ascending = input.SortOrder === 'Ascending' || (byName && input.SortOrder === undefined)
   // Reversing first keeps the newest of equal times in front.

@@ -1,12 +1,14 @@
 import { partitionOf } from '../../kernel/call-context.ts'
 import type { Call } from '../../kernel/operation.ts'
 import { endpoints } from './model-kinds.ts'
+import { notebookInstances } from './notebook-kinds.ts'
+import { settleNotebook } from './notebook-state.ts'
 import { rows } from './resource.ts'
 import { rollOutEndpoint } from './roll-out-endpoint.ts'
 import { runTrainingJob } from './run-training-job.ts'
 import { trainingJobs } from './training-kind.ts'
 
-/** After a restart: unfinished training jobs start anew, unfinished endpoints are rolled out. */
+/** After a restart: unfinished training jobs start anew, unfinished endpoints are rolled out, notebooks settle. */
 export async function resume(call: Call): Promise<void> {
   const work: Promise<void>[] = []
   for (const place of call.scopes(trainingJobs.name)) {
@@ -19,6 +21,11 @@ export async function resume(call: Call): Promise<void> {
     const there = callIn(call, place)
     for (const row of rows(endpoints, there).values())
       if (row.rollout) work.push(rollOutEndpoint(there, row.EndpointName ?? ''))
+  }
+  for (const place of call.scopes(notebookInstances.name)) {
+    const there = callIn(call, place)
+    for (const row of rows(notebookInstances, there).values())
+      if (row.transition) work.push(settleNotebook(there, row.NotebookInstanceName ?? ''))
   }
   await Promise.all(work)
 }

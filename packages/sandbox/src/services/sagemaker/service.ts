@@ -3,6 +3,7 @@ import { createApp, deleteApp, describeApp, listApps } from './apps.ts'
 import { createDomain } from './create-domain.ts'
 import { createModel } from './create-model.ts'
 import { createModelPackage } from './create-model-package.ts'
+import { createNotebookInstance } from './create-notebook-instance.ts'
 import { createPresignedDomainUrl } from './create-presigned-domain-url.ts'
 import { createTrainingJob } from './create-training-job.ts'
 import { deleteDomain, describeDomain, listDomains } from './domains.ts'
@@ -38,6 +39,21 @@ import {
 } from './model-package-groups.ts'
 import { deleteModelPackage, describeModelPackage, listModelPackages, updateModelPackage } from './model-packages.ts'
 import { deleteModel, describeModel, listModels } from './models.ts'
+import {
+  createPresignedNotebookInstanceUrl,
+  deleteNotebookInstance,
+  describeNotebookInstance,
+  listNotebookInstances,
+  startNotebookInstance,
+  stopNotebookInstance,
+} from './notebook-instances.ts'
+import {
+  createNotebookInstanceLifecycleConfig,
+  deleteNotebookInstanceLifecycleConfig,
+  describeNotebookInstanceLifecycleConfig,
+  listNotebookInstanceLifecycleConfigs,
+  updateNotebookInstanceLifecycleConfig,
+} from './notebook-lifecycle-configs.ts'
 import { queryLineage } from './query-lineage.ts'
 import { resume } from './resume.ts'
 import { search } from './search.ts'
@@ -52,6 +68,7 @@ import { taggedResources } from './tag-store.ts'
 import { addTags, deleteTags, listTags } from './tags.ts'
 import { deleteTrainingJob, describeTrainingJob, listTrainingJobs, stopTrainingJob } from './training-jobs.ts'
 import { updateDomain } from './update-domain.ts'
+import { updateNotebookInstance } from './update-notebook-instance.ts'
 import {
   createUserProfile,
   deleteUserProfile,
@@ -72,6 +89,14 @@ const studio = [
     deleteStudioLifecycleConfig,
   ],
   createPresignedDomainUrl,
+]
+
+const notebooks = [
+  ...[createNotebookInstance, updateNotebookInstance, describeNotebookInstance, listNotebookInstances],
+  ...[startNotebookInstance, stopNotebookInstance, deleteNotebookInstance, createPresignedNotebookInstanceUrl],
+  ...[createNotebookInstanceLifecycleConfig, updateNotebookInstanceLifecycleConfig],
+  ...[describeNotebookInstanceLifecycleConfig, listNotebookInstanceLifecycleConfigs],
+  deleteNotebookInstanceLifecycleConfig,
 ]
 
 const registry = [
@@ -98,7 +123,18 @@ export const service: Service = {
   name: 'sagemaker',
   model: 'sagemaker',
   scope: 'region',
-  operations: [...studio, ...registry, ...hosting, ...training, ...lineage, addTags, deleteTags, listTags, search],
+  operations: [
+    ...studio,
+    ...notebooks,
+    ...registry,
+    ...hosting,
+    ...training,
+    ...lineage,
+    addTags,
+    deleteTags,
+    listTags,
+    search,
+  ],
   resume,
   tagged: taggedResources,
 }
