@@ -46,7 +46,7 @@ export function compileResource(pattern: string, variables: boolean, path: strin
 }
 
 /** Keeps wildcards of the first five parts inside their part, but for a `*` at a part's end. */
-function confine(codes: Codes): void {
+export function confine(codes: Codes): void {
   const colon = ':'.charCodeAt(0)
   for (let at = 0; at < codes.length; at++) {
     if (codes[at] === ONE) codes[at] = ONE_IN_SEGMENT
@@ -59,7 +59,8 @@ function literalPrefix(codes: Codes): string {
   return String.fromCharCode(...codes.slice(0, end < 0 ? codes.length : end))
 }
 
-function splitAfterFifthColon(pattern: string): { head: string; tail: string } {
+/** A Resource pattern's first five parts, and the resource part, the only one in which variables count. */
+export function splitAfterFifthColon(pattern: string): { head: string; tail: string } {
   let colons = 0
   for (let at = 0; at < pattern.length; at++) {
     if (pattern[at] === ':' && ++colons === segments - 1)
@@ -104,7 +105,8 @@ function matchSegments(matchers: readonly Matcher[], value: string, question: Qu
   return matchers[segments - 1]!(value.slice(start), question)
 }
 
-function splitTokens(tokens: readonly Token[]): Token[][] {
+/** The parts of a pattern of the Arn operators, as tokens; six when it can match an ARN. */
+export function splitTokens(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]]
   for (const token of tokens) {
     if (token.kind !== 'text') {

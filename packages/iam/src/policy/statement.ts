@@ -17,6 +17,10 @@ export interface CompiledStatement {
   /** Absent in policies that have no Principal element. */
   readonly principal: PrincipalTest | undefined
   readonly conditions: readonly CompiledCondition[]
+  /** As the document has it: the prover takes patterns from here, to find the values that tests tell apart. */
+  readonly source: PolicyStatement
+  /** Policy variables count: the document's Version is 2012-10-17. */
+  readonly variables: boolean
 }
 
 interface StatementSource {
@@ -46,6 +50,8 @@ function compileStatement(source: PolicyStatement, { index, variables }: Stateme
     resource: compileResources(source, variables, path),
     principal: compilePrincipals(source, conditions),
     conditions,
+    source,
+    variables,
   }
 }
 
