@@ -1,5 +1,6 @@
 import type { Service } from '../../kernel/service.ts'
 import { createApp, deleteApp, describeApp, listApps } from './apps.ts'
+import { createAutoMLJob, createAutoMLJobV2, createProcessingJob, createTransformJob } from './container-jobs.ts'
 import { createDomain } from './create-domain.ts'
 import { createModel } from './create-model.ts'
 import { createModelPackage } from './create-model-package.ts'
@@ -113,6 +114,8 @@ const hosting = [
 
 const training = [createTrainingJob, describeTrainingJob, listTrainingJobs, stopTrainingJob, deleteTrainingJob]
 
+const containerJobs = [createProcessingJob, createTransformJob, createAutoMLJob, createAutoMLJobV2]
+
 const lineage = [
   ...[describeArtifact, describeAction, describeContext, describeTrialComponent],
   ...[listArtifacts, listActions, listContexts],
@@ -129,6 +132,7 @@ export const service: Service = {
     ...registry,
     ...hosting,
     ...training,
+    ...containerJobs,
     ...lineage,
     addTags,
     deleteTags,
