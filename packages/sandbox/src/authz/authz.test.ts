@@ -1,5 +1,5 @@
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AttachPolicyCommand, CreatePolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -159,7 +159,23 @@ describe('what CloudTrail keeps of it', () => {
     expect(rows).toContainEqual(
       expect.objectContaining({
         errorCode: 'AccessDenied',
-        additionalEventData: { sid: 'TrailStaysOn', policy: 'trail', policyType: 'scp' },
+        additionalEventData: { 'uais:deniedBy': [{ type: 'scp', policy: 'trail', sid: 'TrailStaysOn' }] },
+      }),
+    )
+  })
+
+  it('names the kind of policy that allowed nothing', async () => {
+    bench.role('claims', 'nobody', [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }])
+    const iam = new IAMClient(await bench.as('claims', 'nobody'))
+    await refusal(iam.send(new ListRolesCommand({})))
+    const { kernel } = bench.sandbox
+    const rows = [...kernel.store.tables()]
+      .filter(({ id }) => id.startsWith('cloudtrail|300000000003'))
+      .flatMap(({ rows }) => [...rows.values()])
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        eventName: 'ListRoles',
+        additionalEventData: { 'uais:deniedBy': [{ type: 'identity' }] },
       }),
     )
   })

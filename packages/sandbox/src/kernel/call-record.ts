@@ -1,3 +1,5 @@
+import type { PolicyType } from '@uais/iam'
+
 /**
  * A CloudTrail record (AWS CloudTrail User Guide, "CloudTrail record contents"), as written to the trail's
  * bucket, returned by LookupEvents and put on the event bus.
@@ -25,6 +27,18 @@ export interface CallRecord {
   eventCategory: 'Management' | 'Data'
   recipientAccountId: string
   vpcEndpointId?: string
-  /** Sandbox only: the guardrail statement that denied the call, if one did. */
-  additionalEventData?: Record<string, unknown>
+  additionalEventData?: AdditionalEventData
+}
+
+interface AdditionalEventData {
+  /** Sandbox only, for a refused call: the statements that denied it, or the kinds of policy that had no allow. */
+  'uais:deniedBy'?: DeniedBy[]
+}
+
+export interface DeniedBy {
+  type: PolicyType
+  /** The policy that denies; without it, no policy of this type allows the call. */
+  policy?: string
+  /** Absent where the statement has none. */
+  sid?: string
 }

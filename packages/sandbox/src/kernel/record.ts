@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { accountOf, principalName } from '../authz/authorize.ts'
+import type { Reason } from '@uais/iam'
+import { accountOf } from '../authz/authorize.ts'
 import { AccessDenied } from '../authz/denial.ts'
 import type { OperationModel, Shape } from '../wire/model.ts'
 import type { AwsError } from './aws-error.ts'
 import type { CallContext } from './call-context.ts'
-import type { CallRecord } from './call-record.ts'
+import type { CallRecord, DeniedBy } from './call-record.ts'
 import type { Operation } from './operation.ts'
-import type { Principal } from './principal.ts'
+import { userIdentity } from './user-identity.ts'
 
 type Values = Record<string, unknown>
 
@@ -68,62 +69,6 @@ function shared(record: CallRecord): CallRecord[] {
   return record.recipientAccountId === '' ? copies : [record, ...copies]
 }
 
-/** CloudTrail User Guide, "CloudTrail userIdentity element". */
-function userIdentity(principal: Principal, via?: string): Values {
-  const invokedBy = via?.replace(/^([a-z0-9-]+)\..*(amazonaws\.com)$/, '$1.$2')
-  switch (principal.type) {
-    case 'role-session':
-      return sessionIdentity(principal, invokedBy ?? principal.invokedBy)
-    case 'user':
-      return {
-        type: 'IAMUser',
-        principalId: principal.userId,
-        arn: principal.userArn,
-        accountId: principal.account,
-        accessKeyId: principal.accessKeyId,
-        userName: principal.userName,
-        ...(invokedBy ? { invokedBy } : {}),
-      }
-    case 'root':
-      return {
-        type: 'Root',
-        principalId: principal.account,
-        arn: principalName(principal),
-        accountId: principal.account,
-        accessKeyId: principal.accessKeyId,
-      }
-    case 'service':
-      return { type: 'AWSService', invokedBy: principal.service }
-    case 'anonymous':
-      return { type: 'AWSAccount', principalId: '', accountId: 'anonymous' }
-  }
-}
-
-function sessionIdentity(
-  principal: Extract<Principal, { type: 'role-session' }>,
-  invokedBy: string | undefined,
-): Values {
-  return {
-    type: 'AssumedRole',
-    principalId: `${principal.roleId}:${principal.sessionName}`,
-    arn: principal.sessionArn,
-    accountId: principal.account,
-    accessKeyId: principal.accessKeyId,
-    sessionContext: {
-      sessionIssuer: {
-        type: 'Role',
-        principalId: principal.roleId,
-        arn: principal.roleArn,
-        accountId: principal.account,
-        userName: principal.roleArn.slice(principal.roleArn.lastIndexOf('/') + 1),
-      },
-      attributes: { creationDate: principal.issuedAt, mfaAuthenticated: 'false' },
-      ...(principal.sourceIdentity === undefined ? {} : { sourceIdentity: principal.sourceIdentity }),
-    },
-    ...(invokedBy ? { invokedBy } : {}),
-  }
-}
-
 function addError(record: CallRecord, error: AwsError): void {
   const denied = error instanceof AccessDenied
   record.errorCode = denied
@@ -132,10 +77,12 @@ function addError(record: CallRecord, error: AwsError): void {
       : 'AccessDenied'
     : error.code
   record.errorMessage = error.message
-  const statement = denied ? error.decision.because.find((reason) => reason.sid !== undefined) : undefined
-  if (statement) {
-    record.additionalEventData = { sid: statement.sid, policy: statement.policy, policyType: statement.type }
-  }
+  if (denied) record.additionalEventData = { 'uais:deniedBy': error.decision.because.map(deniedBy) }
+}
+
+function deniedBy({ type, policy, statement, sid }: Reason): DeniedBy {
+  // Where nothing allows there is no statement, and `policy` at most a level of the organization.
+  return { type, ...(statement < 0 ? {} : { policy }), ...(sid === undefined ? {} : { sid }) }
 }
 
 const resourceTypes: [RegExp, string][] = [
