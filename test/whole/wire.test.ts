@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demo } from './demo.ts'
-import { allowedCalls, deniedCalls, type WireCall } from './wire-calls.ts'
+import { allowedCalls } from './wire-allowed.ts'
+import type { WireCall } from './wire-calls.ts'
 import { boto3, cli, type Outcome, sdk, type WireClient } from './wire-clients.ts'
+import { deniedCalls } from './wire-denied.ts'
 import { openWire, type WireSession } from './wire-session.ts'
 
 /** Errors that say who may not do what, in AWS's words (IAM User Guide, "Troubleshoot access denied error messages"). */
