@@ -31,6 +31,9 @@ export type RunScope =
   | { kind: 'workspace'; project: string; domainId: string; userProfile: string; space: string }
   | { kind: 'model-approval'; modelPackageArn: string }
 
+/** All that an ARN needs to know of an account. */
+type Place = Pick<AccountParams, 'partition' | 'awsAccountId' | 'region'>
+
 const looking = allow('Look', {
   Action: [
     'budgets:List*',
@@ -162,18 +165,18 @@ export const mintSessionPolicy = (userProfileArn: string): string =>
   session([allow('OpenOwnStudio', { Action: 'sagemaker:CreatePresignedDomainUrl', Resource: userProfileArn })])
 
 /** Session policy of `uais-mint` for one file: this key in this bucket, encrypted with this key, and nothing else. */
-export const uploadSessionPolicy = (params: AccountParams, file: { bucket: string; key: string; keyArn: string }) =>
+export const uploadSessionPolicy = (account: Place, file: { bucket: string; key: string; keyArn: string }) =>
   session([
-    allow('Upload', { Action: 's3:PutObject', Resource: `${bucketArn(params, file.bucket)}/${file.key}` }),
+    allow('Upload', { Action: 's3:PutObject', Resource: `${bucketArn(account, file.bucket)}/${file.key}` }),
     allow('Encrypt', { Action: 'kms:GenerateDataKey', Resource: file.keyArn }),
   ])
 
 /** Session policy of `uais-mint` for the names below one prefix; contents stay out of reach. */
-export const listSessionPolicy = (params: AccountParams, place: { bucket: string; prefix: string }) =>
+export const listSessionPolicy = (account: Place, place: { bucket: string; prefix: string }) =>
   session([
     allow('List', {
       Action: 's3:ListBucket',
-      Resource: bucketArn(params, place.bucket),
+      Resource: bucketArn(account, place.bucket),
       Condition: { StringLike: { 's3:prefix': [place.prefix, `${place.prefix}*`] } },
     }),
   ])

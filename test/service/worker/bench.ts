@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import type { Account } from '@uais/contract'
 import { startPostgres } from '@uais/devstack'
 import { startSandbox } from '@uais/sandbox'
 import type { Config } from '../../../packages/server/src/config/config.ts'
@@ -30,6 +31,11 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 })
 
+const everything = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+})
+
 export interface Bench {
   config: Config
   sandboxUrl: string
@@ -40,14 +46,17 @@ export interface Bench {
   stop(): Promise<void>
 }
 
-/** Sandbox, database and an onboarded account; the run engine is then driven as its reconciles drive it. */
-export async function startBench(): Promise<Bench> {
+/**
+ * Sandbox, database and an account; the run engine is then driven as its reconciles drive it.
+ * @param roles whether the platform's roles are there: wide ones, for tests that are not about what they may do
+ */
+export async function startBench(roles: 'wide' | 'none' = 'wide'): Promise<Bench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'uais-worker-'))
   const sandbox = await startSandbox({ port: 0 })
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), fast: true })
   const config = configFor(dataDir, sandbox.url, postgres.url)
   const admin = () => credentials(sandbox.url, 'claims', 'admin')
-  await bootstrap(sandbox.url, await admin())
+  if (roles === 'wide') await makeWideRoles(sandbox.url, await admin())
   const context = () => openContext(config)
   const first = await context()
   await seedAccount(first)
@@ -112,13 +121,9 @@ async function credentials(sandboxUrl: string, accountName: string, role: string
   return { accessKeyId: accessKeyId!, secretAccessKey: secretAccessKey!, sessionToken: sessionToken! }
 }
 
-/** The roles of a bootstrap, wide: what they may do is not what these tests are about. */
-async function bootstrap(sandboxUrl: string, admin: Awaited<ReturnType<typeof credentials>>): Promise<void> {
+/** The roles of a bootstrap, but wide. */
+async function makeWideRoles(sandboxUrl: string, admin: Awaited<ReturnType<typeof credentials>>): Promise<void> {
   const iam = new IAMClient({ endpoint: sandboxUrl, region, credentials: admin })
-  const everything = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-  })
   await iam.send(new CreatePolicyCommand({ PolicyName: 'uais-boundary', Path: '/uais/', PolicyDocument: everything }))
   for (const name of ['uais-provision', 'uais-audit', 'uais-teardown', 'uais-mint']) {
     const principal = name === 'uais-mint' ? 'uais-api' : 'uais-worker'
@@ -175,6 +180,7 @@ export function tinyStack(
     account: { ...account, region, partition: 'aws', approval },
     targetAccountId: account.awsAccountId,
     targetRole: 'uais-provision',
+    sessionPolicy: everything,
     variables: {
       aws_account_id: account.awsAccountId,
       boundary_arn: boundaryArn,
@@ -199,14 +205,17 @@ export function bareStack(
   return { ...tiny, kind: 'bare' as Stack['kind'], key: `bare/${name}`, variables: { names, seconds } }
 }
 
-/** What a person would want of the account: a network and a key of its own, no organization. */
-export async function wantAccount(db: WorkerContext['db']): Promise<void> {
+/** What a person would want of the account: a network and a key of its own, guarded or not by its organization. */
+export async function wantAccount(
+  db: WorkerContext['db'],
+  organization: Account['spec']['organization'] = null,
+): Promise<void> {
   const spec = {
     awsAccountId: account.awsAccountId,
     region,
     mode: 'iam',
     ownerGroup: randomUUID(),
-    organization: null,
+    organization,
     network: { kind: 'managed', cidr: '10.60.0.0/20' },
     key: { kind: 'created' },
     guardrailProfile: 'regulated',

@@ -5,6 +5,7 @@ import {
   compileAccount,
   compileOrganization,
   dataBucketName,
+  sessionPolicyFor,
   trailBucketName,
 } from '@uais/guardrails'
 import { liveDomain, liveTrail, policyExists } from '../aws/live-account.ts'
@@ -91,6 +92,7 @@ export function accountStack(place: AccountPlace): Stack {
     account: stackAccount,
     targetAccountId: spec.awsAccountId,
     targetRole: account.deletionRequestedAt ? 'uais-teardown' : 'uais-provision',
+    sessionPolicy: sessionPolicyFor({ kind: 'account' }, params),
     variables: {
       aws_account_id: spec.awsAccountId,
       boundary_arn: boundaryArn(params),
@@ -142,6 +144,7 @@ export function organizationStack(place: AccountPlace): Stack {
     account: { ...stackAccount, externalId: place.organizationExternalId },
     targetAccountId: organization.managementAccountId,
     targetRole: 'uais-organization',
+    sessionPolicy: sessionPolicyFor({ kind: 'organization' }, params),
     variables: {
       aws_account_id: organization.managementAccountId,
       name: account.name,

@@ -46,6 +46,17 @@ export async function orNone<T>(answer: Promise<T>): Promise<T | undefined> {
   })
 }
 
+/** Answers `undefined` when AWS refuses to say: for what may be asked only where it is ours. */
+export async function orRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof Error && refused.test(awsErrorCode(error))) return undefined
+    throw error
+  })
+}
+
+/** IAM's and S3's codes; an answer to HEAD has no body, so that the SDK has only the status to go by. */
+const refused = /^(AccessDenied|AccessDeniedException|Forbidden|403)$/
+
 /** Errors that another try may cure: throttling, service faults, connection loss. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -1,7 +1,7 @@
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { PlatformError } from '@uais/contract'
-import { explainAwsError } from './aws-error.ts'
-import type { AwsSession } from './session.ts'
+import { awsErrorCode, explainAwsError } from './aws-error.ts'
+import { type AwsSession, roleArnOf } from './session.ts'
 
 export interface ListedObject {
   key: string
@@ -13,8 +13,15 @@ export interface ListedObject {
 /** A list for people to look at: beyond this many, they want S3 itself. */
 const most = 5_000
 
-/** Names and sizes below a prefix, in S3's order (UTF-8 bytes of the key). Contents are never read. */
-export async function listObjects(session: AwsSession, bucket: string, prefix: string): Promise<ListedObject[]> {
+/**
+ * Names and sizes below a prefix, in S3's order (UTF-8 bytes of the key). Contents are never read.
+ * @throws PlatformError not-ready where the bucket's owner has not allowed it
+ */
+export async function listObjects(
+  session: AwsSession,
+  { bucket, prefix }: { bucket: string; prefix: string },
+  doing: string,
+): Promise<ListedObject[]> {
   const found: ListedObject[] = []
   try {
     const pages = paginateListObjectsV2({ client: session.client(S3Client) }, { Bucket: bucket, Prefix: prefix })
@@ -29,9 +36,11 @@ export async function listObjects(session: AwsSession, bucket: string, prefix: s
       if (found.length >= most) break
     }
   } catch (cause) {
-    throw new PlatformError('account-unreachable', `listing s3://${bucket}/${prefix}: ${explainAwsError(cause)}`, {
-      cause,
-    })
+    const why = `${doing}: ${explainAwsError(cause)}`
+    if (awsErrorCode(cause) !== 'AccessDenied') throw new PlatformError('account-unreachable', why, { cause })
+    const role = roleArnOf(session.partition, session.accountId, 'uais-mint')
+    const remedy = `Its owner can allow ${role} the action s3:ListBucket on '${bucket}'; members list it from a workspace.`
+    throw new PlatformError('not-ready', `${why} ${remedy}`, { cause })
   }
   return found.slice(0, most)
 }

@@ -1,5 +1,6 @@
 import { CreatePresignedDomainUrlCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { PlatformError } from '@uais/contract'
+import { mintSessionPolicy } from '@uais/guardrails'
 import { explainAwsError } from './aws-error.ts'
 import type { AwsDoor } from './session.ts'
 
@@ -26,10 +27,7 @@ export async function mintStudioUrl(aws: AwsDoor, request: StudioUrlRequest) {
     role: 'uais-mint',
     sourceIdentity: request.oid,
     ttlSeconds: 900,
-    sessionPolicy: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: 'sagemaker:CreatePresignedDomainUrl', Resource: request.userProfileArn }],
-    },
+    sessionPolicy: mintSessionPolicy(request.userProfileArn),
   })
   const now = Date.now()
   const answer = await session

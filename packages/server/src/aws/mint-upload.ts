@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
+import { uploadSessionPolicy } from '@uais/guardrails'
 import type { AwsDoor } from './session.ts'
 
 export interface UploadRequest {
@@ -22,19 +23,13 @@ const grantSeconds = 900
  * a POST policy"). The bytes go from the browser to the owner's bucket and never through us.
  */
 export async function mintUpload(aws: AwsDoor, request: UploadRequest) {
-  const object = `arn:${aws.settings.partition}:s3:::${request.bucket}/${request.key}`
+  const account = { awsAccountId: request.awsAccountId, region: request.region }
   const session = await aws.enter({
-    ...{ awsAccountId: request.awsAccountId, region: request.region, externalId: request.externalId },
+    ...{ ...account, externalId: request.externalId },
     role: 'uais-mint',
     sourceIdentity: request.oid,
     ttlSeconds: grantSeconds,
-    sessionPolicy: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Action: 's3:PutObject', Resource: object },
-        { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: request.keyArn },
-      ],
-    },
+    sessionPolicy: uploadSessionPolicy({ ...account, partition: aws.settings.partition }, request),
   })
   const now = Date.now()
   const { url, fields } = await createPresignedPost(session.client(S3Client), {

@@ -1,6 +1,7 @@
 import { GetAccountSummaryCommand, IAMClient } from '@aws-sdk/client-iam'
 import { ListDomainsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { probeSessionPolicy } from '@uais/guardrails'
 import { awsErrorCode, explainAwsError } from './aws-error.ts'
 import { type AwsDoor, type AwsSession, type PlatformRole, roleArnOf } from './session.ts'
 
@@ -57,7 +58,7 @@ async function enter(
     const session = await door.enter({
       awsAccountId,
       region,
-      role,
+      ...(role === 'uais-audit' ? { role } : { role, sessionPolicy: probeSessionPolicy() }),
       externalId,
       sourceIdentity: 'uais-probe',
       ttlSeconds: 900,

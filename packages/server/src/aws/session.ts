@@ -25,17 +25,27 @@ export interface Credentials {
 export type PlatformRole = 'uais-provision' | 'uais-mint' | 'uais-audit' | 'uais-teardown' | 'uais-organization'
 
 /** One entry into an account: which role, for which run or person, narrowed how far. */
-interface Entry {
+type Entry = {
   awsAccountId: string
   region: string
-  role: PlatformRole
   externalId: string
   /** Run id or Entra object id; CloudTrail in the account carries it (`sts:SourceIdentity`, 2-64 characters). */
   sourceIdentity: string
-  /** Inline session policy; with the role's own policies it can only narrow. At most 2,048 characters. */
-  sessionPolicy?: object
   /** 900..3600: role chaining ends at one hour (IAM User Guide, "Role chaining"). Default 3600. */
   ttlSeconds?: number
+} & (Looking | Acting)
+
+/** `uais-audit` changes nothing, so its session may be the whole role. */
+interface Looking {
+  role: 'uais-audit'
+  sessionPolicy?: string
+}
+
+/** Every other role acts: each session of it is narrowed to what it was made for. */
+interface Acting {
+  role: Exclude<PlatformRole, 'uais-audit'>
+  /** Policy document; with the role's own policies it can only narrow. At most 2,048 characters. */
+  sessionPolicy: string
 }
 
 type ClientType<C> = new (config: {
@@ -136,7 +146,7 @@ async function assume(platform: AwsSession, partition: string, entry: Entry): Pr
         ExternalId: entry.externalId,
         SourceIdentity: entry.sourceIdentity,
         DurationSeconds: entry.ttlSeconds ?? 3600,
-        ...(entry.sessionPolicy ? { Policy: JSON.stringify(entry.sessionPolicy) } : {}),
+        ...(entry.sessionPolicy ? { Policy: entry.sessionPolicy } : {}),
       }),
     )
     .catch((cause: unknown) => {

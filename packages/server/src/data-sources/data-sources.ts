@@ -1,5 +1,5 @@
 import { type Account, type DataSource, PlatformError, type Project } from '@uais/contract'
-import { dataBucketName, uploadPrefix } from '@uais/guardrails'
+import { dataBucketName, listSessionPolicy, uploadPrefix } from '@uais/guardrails'
 import type { Call } from '../access/route.ts'
 import { readLink } from '../accounts/accounts.ts'
 import { type ListedObject, listObjects } from '../aws/list-objects.ts'
@@ -85,35 +85,23 @@ export async function grantUpload(
   return grant
 }
 
-/** Objects of a place for uploads, by name; never their contents. In the owner's own buckets the platform does not look. */
+/**
+ * Objects of a source by name and size, never their contents. In the owner's own buckets the platform sees names only
+ * where their policy says so; by itself it may list the places for uploads.
+ */
 export async function objectsOf(
   { context, db, person }: Call<'data-sources.objects'>,
   source: DataSource,
 ): Promise<ListedObject[]> {
   const doing = `listing data '${source.name}'`
   const { bucket, prefix } = placeOf(source, doing)
-  if (source.spec.source === 's3')
-    throw new PlatformError(
-      'conflict',
-      `${doing}: the platform may not look into the owner's bucket; list it from a workspace`,
-    )
-  const account = await accountOf(db, source)
+  const entry = await entryOf(db, await accountOf(db, source))
   const session = await context.aws.enter({
-    ...(await entryOf(db, account)),
+    ...entry,
     ...{ role: 'uais-mint', sourceIdentity: person.oid, ttlSeconds: 900 },
-    sessionPolicy: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Action: 's3:ListBucket',
-          Resource: `arn:${context.config.platform.partition}:s3:::${bucket}`,
-          Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
-        },
-      ],
-    },
+    sessionPolicy: listSessionPolicy({ ...entry, partition: context.config.platform.partition }, { bucket, prefix }),
   })
-  return listObjects(session, bucket, prefix)
+  return listObjects(session, { bucket, prefix }, doing)
 }
 
 async function entryOf(db: Db, account: Account) {

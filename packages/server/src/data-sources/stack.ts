@@ -1,5 +1,11 @@
 import type { DataSource } from '@uais/contract'
-import { compileDataSource, type DataSourceParams, dataSourcePlace, projectRoleName } from '@uais/guardrails'
+import {
+  compileDataSource,
+  type DataSourceParams,
+  dataSourcePlace,
+  projectRoleName,
+  sessionPolicyFor,
+} from '@uais/guardrails'
 import { stackTags } from '../accounts/stack.ts'
 import type { ProjectPlace } from '../projects/stack.ts'
 import type { Stack } from '../runs/stack.ts'
@@ -31,6 +37,7 @@ export function dataSourceStack(place: ProjectPlace, source: DataSource): Stack 
     account: stackAccount,
     targetAccountId: account.spec.awsAccountId,
     targetRole: source.deletionRequestedAt ? 'uais-teardown' : 'uais-provision',
+    sessionPolicy: sessionPolicyFor({ kind: 'data-source', project: project.name, dataSource: source.name }, params),
     variables: {
       aws_account_id: account.spec.awsAccountId,
       bucket,

@@ -1,5 +1,12 @@
 import type { Deployment, ModelVersion } from '@uais/contract'
-import { compileEndpoint, dataBucketName, endpointName, projectRoleArn, projectRoleName } from '@uais/guardrails'
+import {
+  compileEndpoint,
+  dataBucketName,
+  endpointName,
+  projectRoleArn,
+  projectRoleName,
+  sessionPolicyFor,
+} from '@uais/guardrails'
 import { stackTags } from '../accounts/stack.ts'
 import { artifactDigest } from '../aws/digest.ts'
 import { liveEndpoint } from '../aws/live-endpoint.ts'
@@ -25,6 +32,7 @@ export function endpointStack(place: ProjectPlace, deployment: Deployment, versi
     account: stackAccount,
     targetAccountId: account.spec.awsAccountId,
     targetRole: deployment.deletionRequestedAt ? 'uais-teardown' : 'uais-provision',
+    sessionPolicy: sessionPolicyFor({ kind: 'endpoint', project: project.name, deployment: deployment.name }, params),
     variables: {
       artifact: { sha256: artifact.sha256, uri: artifact.uri },
       aws_account_id: account.spec.awsAccountId,

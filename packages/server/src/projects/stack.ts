@@ -6,6 +6,7 @@ import {
   dataBucketName,
   type ProjectParams,
   projectRoleArn,
+  sessionPolicyFor,
 } from '@uais/guardrails'
 import { type AccountPlace, readAccountPlace, stackTags } from '../accounts/stack.ts'
 import { roleBoundary } from '../aws/live-account.ts'
@@ -53,6 +54,7 @@ export function projectStack(place: ProjectPlace): Stack {
     account: stackAccount,
     targetAccountId: account.spec.awsAccountId,
     targetRole: project.deletionRequestedAt ? 'uais-teardown' : 'uais-provision',
+    sessionPolicy: sessionPolicyFor({ kind: 'project', project: project.name }, params),
     variables: {
       aws_account_id: account.spec.awsAccountId,
       boundary_arn: boundaryArn(params),

@@ -38,11 +38,11 @@ export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}
 export const exactTime = (column: string): RawBuilder<string> =>
   sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
 
-/** Rows strictly after `cursor` in the order "newest first". */
-export function after(column: string, cursor: string | undefined): RawBuilder<SqlBool> {
+/** Rows strictly after `cursor` in the order "newest first"; a join must say whose `id` it is. */
+export function after(column: string, cursor: string | undefined, idColumn = 'id'): RawBuilder<SqlBool> {
   if (!cursor) return sql<SqlBool>`true`
   const { at, id } = decodeCursor(cursor)
-  return sql<SqlBool>`(${sql.ref(column)}, id) < (${`${at}Z`}::timestamptz, ${id}::uuid)`
+  return sql<SqlBool>`(${sql.ref(column)}, ${sql.ref(idColumn)}) < (${`${at}Z`}::timestamptz, ${id}::uuid)`
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */

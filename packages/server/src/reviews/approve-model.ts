@@ -1,8 +1,8 @@
 import { PlatformError } from '@uais/contract'
+import { sessionPolicyFor } from '@uais/guardrails'
 import { sql } from 'kysely'
 import { artifactDigest } from '../aws/digest.ts'
 import { approveModelPackage, describeModelPackage } from '../aws/registry.ts'
-import type { PlatformRole } from '../aws/session.ts'
 import { acted, recordAct } from '../events.ts'
 import { recordLineage } from '../models/lineage.ts'
 import { readProjectPlace } from '../projects/stack.ts'
@@ -23,16 +23,9 @@ export async function approveModel(ctx: WorkerContext, modelVersionId: string): 
   const reviews = await findResources(ctx.db, 'Review', sql<boolean>`spec ->> 'modelVersionId' = ${modelVersionId}`)
   const review = reviews.find((one) => one.status.outputs.decision === 'approved')
   if (!review) throw new TerminalError('NotReviewed', 'approving the model: the board has not approved it')
-  const enter = (role: PlatformRole) =>
-    ctx.aws.enter({
-      awsAccountId: place.stackAccount.awsAccountId,
-      region: place.stackAccount.region,
-      role,
-      externalId: place.stackAccount.externalId,
-      sourceIdentity: review.id,
-      ttlSeconds: 900,
-    })
-  const audit = await enter('uais-audit')
+  const { awsAccountId, region, externalId } = place.stackAccount
+  const entry = { awsAccountId, region, externalId, sourceIdentity: review.id, ttlSeconds: 900 }
+  const audit = await ctx.aws.enter({ ...entry, role: 'uais-audit' })
   const [live, found] = [
     await artifactDigest(audit, version.spec.artifact.uri),
     await describeModelPackage(audit, version.spec.modelPackageArn),
@@ -59,12 +52,12 @@ export async function approveModel(ctx: WorkerContext, modelVersionId: string): 
     })
     throw new TerminalError('ArtifactChanged', `approving '${version.name}': its artifact has changed since the review`)
   }
-  if (found.approval !== 'Approved')
-    await approveModelPackage(
-      await enter('uais-provision'),
-      version.spec.modelPackageArn,
-      `UAIS review ${review.id}, sha256 ${live.sha256}`,
-    )
+  if (found.approval !== 'Approved') {
+    const { modelPackageArn } = version.spec
+    const sessionPolicy = sessionPolicyFor({ kind: 'model-approval', modelPackageArn }, place.params)
+    const session = await ctx.aws.enter({ ...entry, role: 'uais-provision', sessionPolicy })
+    await approveModelPackage(session, modelPackageArn, `UAIS review ${review.id}, sha256 ${live.sha256}`)
+  }
   await writeStatus(ctx.db, 'ModelVersion', version.id, {
     outputs: { approval: 'Approved', reviewId: review.id, reviewStatus: 'approved' },
   })

@@ -13,7 +13,7 @@ import { priceOf } from './price.ts'
 import { prove } from './prove/prove.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { seal } from './seal.ts'
-import type { RunOutcome, Stack } from './stack.ts'
+import { isKept, type RunOutcome, type Stack } from './stack.ts'
 
 export type Planned =
   | { state: 'done'; outcome: RunOutcome }
@@ -84,10 +84,9 @@ async function makePlan(
 async function planDestroy(ctx: WorkerContext, stack: Stack, run: LiveRun, directory: RunDirectory): Promise<Made> {
   await adoptBeforeDestroy(ctx, stack, run, directory)
   const there = await stateList(await directory.step())
-  const isKept = (address: string) => (stack.keeps ?? []).some((prefix) => address.startsWith(prefix))
-  for (const address of there.filter(isKept))
+  const targets = there.filter((address) => !isKept(stack, address))
+  for (const address of there.filter((one) => isKept(stack, one)))
     run.say('kept: it holds, opens or records what is the owner’s', 'info', address)
-  const targets = there.filter((address) => !isKept(address))
   if (targets.length === 0) return { file: Buffer.alloc(0), changes: false }
   const planned = await plan(await directory.step(), 'destroy', targets.length < there.length ? targets : [])
   return { ...planned, json: await show(await directory.step(), planned.file) }

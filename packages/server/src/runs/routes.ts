@@ -4,7 +4,7 @@ import { visiblePlaces } from '../access/visible.ts'
 import type { Db } from '../db/database.ts'
 import * as events from '../events.ts'
 import { stream } from '../http/event-stream.ts'
-import { decodeCursor, encodeCursor } from '../resources/page.ts'
+import { encodeCursor } from '../resources/page.ts'
 import { readEvenDeleted } from '../resources/store.ts'
 import { followRun, lastSeen } from './follow.ts'
 import { approveRun, cancelRun, presentRun, rejectRun, retryRun } from './runs.ts'
@@ -36,21 +36,14 @@ export const runRoutes = {
   'runs.list': {
     on: 'Platform',
     handle: async ({ db, viewer, query }) => {
-      const { cursor, limit, ...filter } = query
-      const position = cursor === undefined ? undefined : decodeCursor(cursor)
-      const { rows, total } = await listRunRows(db, {
-        ...filter,
-        within: await visiblePlaces(db, viewer),
-        limit: limit + 1,
-        after: position && { createdAt: new Date(`${position.at}Z`), id: position.id },
-      })
+      const { limit, ...filter } = query
+      const within = await visiblePlaces(db, viewer)
+      const { rows, total } = await listRunRows(db, { ...filter, within, limit: limit + 1 })
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
-      // A Date knows milliseconds; the cursor's form has room for microseconds.
-      const at = last?.created_at.toISOString().replace('Z', '000')
       return {
         items: await Promise.all(shown.map((row) => presentRun(db, row))),
-        nextCursor: rows.length > limit && last && at ? encodeCursor({ at, id: last.id }) : null,
+        nextCursor: rows.length > limit && last ? encodeCursor({ at: last.exact_at, id: last.id }) : null,
         total,
       }
     },

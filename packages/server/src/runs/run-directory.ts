@@ -34,6 +34,7 @@ export class RunDirectory {
       role: this.stack.targetRole,
       externalId: this.stack.account.externalId,
       sourceIdentity: this.run.id,
+      sessionPolicy: this.stack.sessionPolicy,
     })
     return this.session
   }
@@ -86,6 +87,7 @@ export class RunDirectory {
         assume_role: {
           role_arn: roleArnOf(partition, stack.targetAccountId, stack.targetRole),
           external_id: stack.account.externalId,
+          policy: stack.sessionPolicy,
           session_name: `uais-run-${run.id}`,
           source_identity: run.id,
         },

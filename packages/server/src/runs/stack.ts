@@ -50,6 +50,8 @@ export interface Stack {
   /** AWS account that the provider block enters: the owner's, or its management account for `organization`. */
   targetAccountId: string
   targetRole: PlatformRole
+  /** Narrows every session of a run of this stack to what the stack is about. */
+  sessionPolicy: string
   /** Values of the root module's variables; `assume_role` is added by the run. */
   variables: Record<string, unknown>
   /** Policy documents as compiled, by the name that the module knows them by; also given as `policies`. */
@@ -65,6 +67,10 @@ export interface Stack {
   /** Looks at the live account after apply. Given the module's outputs. */
   verify?(session: AwsSession, outputs: Record<string, unknown>): Promise<LiveFact[]>
 }
+
+/** Whether a destroy of the stack leaves this address in place. */
+export const isKept = (stack: Stack, address: string): boolean =>
+  (stack.keeps ?? []).some((prefix) => address.startsWith(prefix))
 
 /** What a finished or waiting run tells its reconcile. */
 export type RunOutcome =

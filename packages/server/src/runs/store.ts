@@ -2,6 +2,7 @@ import type { Person, Plan, Run, RunLogLine, RunPhase } from '@uais/contract'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { RunTable } from '../db/schema.ts'
+import { after, exactTime } from '../resources/page.ts'
 
 export type RunRow = Selectable<RunTable> & { resource_kind: Run['stack']['resourceKind']; resource_name: string }
 
@@ -40,23 +41,24 @@ export interface RunFilter {
   /** Ids of the accounts and projects that the asker may see; absent = all. */
   within?: { accountIds: readonly string[]; projectIds: readonly string[] } | undefined
   limit: number
-  /** Last run of the page before. */
-  after?: { createdAt: Date; id: string } | undefined
+  /** As the page before gave it out. */
+  cursor?: string | undefined
 }
 
 /** A page of runs, newest first, without logs or stored plans, and the number of all that match. */
-export async function listRunRows(db: Db, filter: RunFilter): Promise<{ rows: RunRow[]; total: number }> {
+export async function listRunRows(
+  db: Db,
+  filter: RunFilter,
+): Promise<{ rows: (RunRow & { exact_at: string })[]; total: number }> {
   const condition = conditionOf(filter)
-  const page = joined(db)
+  const rows = (await joined(db)
+    .select(exactTime('run.created_at').as('exact_at'))
     .where(condition)
+    .where(after('run.created_at', filter.cursor, 'run.id'))
     .orderBy('run.created_at', 'desc')
     .orderBy('run.id', 'desc')
     .limit(filter.limit)
-  const after = filter.after
-  const rows = (await (after
-    ? page.where(sql<boolean>`(run.created_at, run.id) < (${after.createdAt}, ${after.id})`)
-    : page
-  ).execute()) as RunRow[]
+    .execute()) as (RunRow & { exact_at: string })[]
   const { total } = await db
     .selectFrom('run')
     .innerJoin('resource', 'resource.id', 'run.resource_id')

@@ -1,8 +1,15 @@
 import type { Workspace } from '@uais/contract'
+import { sessionPolicyFor } from '@uais/guardrails'
 import { stackTags } from '../accounts/stack.ts'
 import { explainAwsError, isTransient } from '../aws/aws-error.ts'
-import type { AwsSession, PlatformRole } from '../aws/session.ts'
-import { ensurePrivateSpace, ensureUserProfile, removeStudio, type StudioWish } from '../aws/studio.ts'
+import type { AwsSession } from '../aws/session.ts'
+import {
+  ensurePrivateSpace,
+  ensureUserProfile,
+  removeStudio,
+  type StudioPlace,
+  type StudioWish,
+} from '../aws/studio.ts'
 import { type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
 import { readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { type Again, begin, condition, type Reconcile, waitFor, waitForParent } from '../runs/reconciling.ts'
@@ -31,7 +38,7 @@ export const reconcileWorkspace: Reconcile = async (ctx, id) => {
 async function make(ctx: WorkerContext, workspace: Workspace, place: ProjectPlace, role: string): Promise<Again> {
   const wish = wishOf(workspace, place, role)
   try {
-    const session = await enter(ctx, place, 'uais-provision', workspace.id)
+    const session = await enter(ctx, place, 'uais-provision', workspace.id, wish)
     const profileArn = await ensureUserProfile(session, wish)
     if (!profileArn) return { seconds: pollSeconds }
     if (!(await ensurePrivateSpace(session, wish))) return { seconds: pollSeconds }
@@ -62,9 +69,9 @@ async function make(ctx: WorkerContext, workspace: Workspace, place: ProjectPlac
 /** Apps, spaces, profile: each look does what can be done now, and the row goes when nothing is left. */
 async function remove(ctx: WorkerContext, workspace: Workspace, place: ProjectPlace | undefined): Promise<Again> {
   if (place) {
-    const { domainId, userProfileName, spaceName } = wishOf(workspace, place, '')
-    const session = await enter(ctx, place, 'uais-teardown', workspace.id)
-    if (!(await removeStudio(session, { domainId, userProfileName, spaceName }))) return { seconds: pollSeconds }
+    const wish = wishOf(workspace, place, '')
+    const session = await enter(ctx, place, 'uais-teardown', workspace.id, wish)
+    if (!(await removeStudio(session, wish))) return { seconds: pollSeconds }
   }
   await tombstone(ctx.db, 'Workspace', workspace.id)
   return undefined
@@ -84,12 +91,23 @@ function wishOf(workspace: Workspace, place: ProjectPlace, role: string): Studio
   }
 }
 
-const enter = (ctx: WorkerContext, place: ProjectPlace, role: PlatformRole, id: string): Promise<AwsSession> =>
+/** A session for this one person's profile and space, in whichever role. */
+const enter = (
+  ctx: WorkerContext,
+  place: ProjectPlace,
+  role: 'uais-provision' | 'uais-teardown',
+  id: string,
+  { domainId, userProfileName: userProfile, spaceName: space }: StudioPlace,
+): Promise<AwsSession> =>
   ctx.aws.enter({
     awsAccountId: place.stackAccount.awsAccountId,
     region: place.stackAccount.region,
     role,
     externalId: place.stackAccount.externalId,
     sourceIdentity: id,
+    sessionPolicy: sessionPolicyFor(
+      { kind: 'workspace', project: place.project.name, domainId, userProfile, space },
+      place.params,
+    ),
     ttlSeconds: 900,
   })

@@ -1,13 +1,17 @@
 import { GetPolicyCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { DescribeKeyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms'
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
-import { orNone } from '../aws-error.ts'
+import { orNone, orRefused } from '../aws-error.ts'
 import { type Finder, isOurs, nameOf, plannedTag, stackTag } from './finder.ts'
 
+/**
+ * IAM knows the path of a role only when there is one; of a missing one it asks for leave by the bare name, which roles
+ * that are narrowed to a path do not have. Nor have they for a stranger's role on another path.
+ */
 export const iamRole: Finder = async (session, wanted) => {
   const name = nameOf(wanted)
   if (!name) return undefined
-  const found = await orNone(session.client(IAMClient).send(new GetRoleCommand({ RoleName: name })))
+  const found = await orNone(orRefused(session.client(IAMClient).send(new GetRoleCommand({ RoleName: name }))))
   return isOurs(found?.Role?.Tags, wanted) ? name : undefined
 }
 

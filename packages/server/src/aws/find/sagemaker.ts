@@ -56,5 +56,6 @@ export const endpoint: Finder = async (session, wanted) => {
   const name = nameOf(wanted)
   if (!name) return undefined
   const found = await orNone(session.client(SageMakerClient).send(new DescribeEndpointCommand({ EndpointName: name })))
+  if (found?.EndpointStatus === 'Deleting') return undefined
   return (await tagged(session, found?.EndpointArn, wanted)) ? name : undefined
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import { GetBucketTaggingCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueUrlCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { awsErrorCode, orNone } from '../aws-error.ts'
+import { awsErrorCode, orNone, orRefused } from '../aws-error.ts'
 import { type Finder, isOurs, nameOf, stackTag, tagValue } from './finder.ts'
 
 /**
@@ -18,7 +18,8 @@ export const bucket: Finder = async (session, wanted) => {
   if (!name) return undefined
   const s3 = session.client(S3Client)
   const mine = { Bucket: name, ExpectedBucketOwner: session.accountId }
-  if (!(await orNone(s3.send(new HeadBucketCommand(mine))))) return undefined
+  // A stranger's bucket of that name answers 403: it is not ours, and creating ours says so clearly.
+  if (!(await orNone(orRefused(s3.send(new HeadBucketCommand(mine)))))) return undefined
   const tags = await s3.send(new GetBucketTaggingCommand(mine)).catch((error: unknown) => {
     if (awsErrorCode(error) === 'NoSuchTagSet') return { TagSet: [] }
     throw error

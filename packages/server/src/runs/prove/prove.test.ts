@@ -24,6 +24,7 @@ const stack = (change: Partial<Stack> = {}): Stack => ({
   },
   targetAccountId: '111122223333',
   targetRole: 'uais-provision',
+  sessionPolicy: '{}',
   variables: {},
   policies: { trust, grant },
   denials: [],
@@ -115,4 +116,23 @@ describe('what must be denied', () => {
       passed: false,
       message: expect.stringContaining("no document 'absent'"),
     }))
+})
+
+describe('what is the owner’s to keep', () => {
+  const bucket = (...actions: ResourceChange['change']['actions']): ResourceChange => ({
+    ...created('aws_s3_bucket', {}),
+    address: 'module.data_bucket.aws_s3_bucket.this',
+    change: { actions, before: {}, after: null },
+  })
+  const keeping = stack({ keeps: ['module.data_bucket.aws_s3_bucket.'] })
+  it.each([[['delete']], [['delete', 'create']], [['forget']]] as const)('holds against a plan to %s it', (actions) => {
+    expect(verdict(keeping, plan(bucket(...actions)), 'keeps')).toMatchObject({
+      passed: false,
+      message: 'module.data_bucket.aws_s3_bucket.this would be destroyed',
+    })
+  })
+  it('lets the rest of the stack end', () => {
+    const policy = { ...bucket('delete'), address: 'module.data_bucket.aws_s3_bucket_policy.this' }
+    expect(verdict(keeping, plan(policy, bucket('no-op')), 'keeps')?.passed).toBe(true)
+  })
 })

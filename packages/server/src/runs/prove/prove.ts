@@ -1,6 +1,6 @@
 import type { Plan } from '@uais/contract'
 import type { PlanJson, ResourceChange } from '../../terraform/plan-json.ts'
-import type { Stack } from '../stack.ts'
+import { isKept, type Stack } from '../stack.ts'
 import { denialChecks } from './denials.ts'
 import { canonical, lengthOf, type PlannedDocument, plannedDocuments, policyPlaces } from './planned-documents.ts'
 
@@ -17,6 +17,7 @@ export function prove(stack: Stack, plan: PlanJson): Check[] {
     knownDocuments(stack, documents),
     documentSizes(changes, documents),
     boundaries(changes),
+    keepings(stack, changes),
     ...denialChecks(stack),
   ]
 }
@@ -70,6 +71,23 @@ function boundaries(changes: readonly ResourceChange[]): Check {
     'Every role carries the permissions boundary',
     bare.map(({ address }) => `${address} has no boundary of ours`),
     `${roles.length} roles carry it.`,
+  )
+}
+
+/**
+ * A destroy is limited to some addresses and takes with it what depends on them; so the plan itself is asked. What is
+ * kept is never replaced either: the owner's data would be gone with the old one.
+ */
+function keepings(stack: Stack, changes: readonly ResourceChange[]): Check {
+  const lost = changes.filter(
+    ({ address, mode, change }) =>
+      mode === 'managed' && isKept(stack, address) && /delete|forget/.test(change.actions.join()),
+  )
+  return check(
+    'keeps',
+    'Nothing that is the owner’s to keep is destroyed',
+    lost.map(({ address }) => `${address} would be destroyed`),
+    'The plan destroys none of it.',
   )
 }
 
