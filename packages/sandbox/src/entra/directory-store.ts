@@ -1,48 +1,26 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Group, groups, type Person, people } from './directory.ts'
-
-export interface Subscription {
-  id: string
-  resource: string
-  changeType: string
-  notificationUrl: string
-  lifecycleNotificationUrl?: string | undefined
-  clientState?: string | undefined
-  /** ISO 8601 */
-  expirationDateTime: string
-  applicationId: string
-}
-
-/** One change of a group's membership; `number` orders them and is what a delta token holds. */
-export interface MembershipChange {
-  number: number
-  group: string
-  member: string
-  removed: boolean
-}
-
-interface State {
-  members: Record<string, string[]>
-  disabled: string[]
-  /** By person: sessions and refresh tokens from before this time (ISO 8601) are void. */
-  validFrom: Record<string, string>
-  changes: MembershipChange[]
-  /** Delta tokens older than this are gone, as after Entra's retention. */
-  oldestDelta: number
-  subscriptions: Subscription[]
-}
+import {
+  type DirectoryState,
+  type MembershipChange,
+  newDirectory,
+  type PersonChange,
+  type Subscription,
+} from './directory-state.ts'
 
 /** The tenant's people and groups, kept in `directory.json` so that a restart remembers every change. */
 export class DirectoryStore {
   readonly #file: string
-  readonly #state: State
-  readonly #listeners: ((change: MembershipChange) => void)[] = []
+  readonly #state: DirectoryState
+  readonly #listeners: ((change: MembershipChange | PersonChange) => void)[] = []
 
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true })
     this.#file = join(dataDir, 'directory.json')
-    this.#state = existsSync(this.#file) ? (JSON.parse(readFileSync(this.#file, 'utf8')) as State) : start()
+    this.#state = existsSync(this.#file)
+      ? (JSON.parse(readFileSync(this.#file, 'utf8')) as DirectoryState)
+      : newDirectory()
   }
 
   people(): readonly Person[] {
@@ -99,6 +77,7 @@ export class DirectoryStore {
     this.#state.disabled = this.#state.disabled.filter((each) => each !== id)
     if (!enabled) this.#state.disabled.push(id)
     this.#save()
+    for (const listener of this.#listeners) listener({ person: id })
   }
 
   revokeSessions(id: string, now: Date) {
@@ -124,12 +103,13 @@ export class DirectoryStore {
     this.#save()
   }
 
-  onChange(listener: (change: MembershipChange) => void) {
+  onChange(listener: (change: MembershipChange | PersonChange) => void) {
     this.#listeners.push(listener)
   }
 
-  subscriptions(): Subscription[] {
-    return [...this.#state.subscriptions]
+  /** Those that have not run out. */
+  subscriptions(now = new Date()): Subscription[] {
+    return this.#state.subscriptions.filter((each) => new Date(each.expirationDateTime) > now)
   }
 
   putSubscription(subscription: Subscription) {
@@ -149,16 +129,5 @@ export class DirectoryStore {
   #save() {
     writeFileSync(`${this.#file}.new`, JSON.stringify(this.#state))
     renameSync(`${this.#file}.new`, this.#file)
-  }
-}
-
-function start(): State {
-  return {
-    members: Object.fromEntries(groups.map((group) => [group.id, [...group.members]])),
-    disabled: [],
-    validFrom: {},
-    changes: [],
-    oldestDelta: 0,
-    subscriptions: [],
   }
 }

@@ -6,6 +6,7 @@ import { DirectoryStore } from './directory-store.ts'
 import { deliverNotifications } from './graph/notify.ts'
 import { type GraphContext, graph, graphPrefix } from './graph/router.ts'
 import { sendJson } from './http.ts'
+import { openIssuedStore } from './issued-store.ts'
 import { loadKeys } from './keys.ts'
 import { createProvider, mountRequest } from './provider.ts'
 import { signIn } from './sign-in.ts'
@@ -37,6 +38,7 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
   const host = options.host ?? '127.0.0.1'
   const keys = loadKeys(options.dataDir)
   const directory = new DirectoryStore(options.dataDir)
+  const issued = openIssuedStore(options.dataDir)
   const stopping = new AbortController()
   deliverNotifications(directory, stopping.signal)
   let handle: (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
@@ -52,7 +54,15 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
   })
   const url = `http://${host}:${(server.address() as AddressInfo).port}`
   const { portalOrigins, clientSecret, redirectPaths = ['/auth/callback'] } = options
-  const provider = createProvider({ url, keys, directory, portalOrigins, redirectPaths, clientSecret })
+  const provider = createProvider({
+    adapter: issued.adapter,
+    url,
+    keys,
+    directory,
+    portalOrigins,
+    redirectPaths,
+    clientSecret,
+  })
   handle = requestHandler({ url, keys, directory }, provider)
   return {
     url,
@@ -63,6 +73,7 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
       stopping.abort()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
+      issued.close()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { MembershipChange } from '../directory-store.ts'
+import type { MembershipChange } from '../directory-state.ts'
 import { requirePermission } from './caller.ts'
 import { groupEntity } from './entity.ts'
 import { badRequest, GraphError } from './graph-error.ts'

@@ -244,7 +244,29 @@ describe('changes', () => {
     expect((await call(`/subscriptions/${created.body.id}`, { method: 'PATCH', body: renewed })).status).toBe(200)
     expect((await call(`/subscriptions/${created.body.id}`, { method: 'DELETE' })).status).toBe(204)
     await setMember(scientists, oid('vic'), false)
+    const users = await call('/subscriptions', { method: 'POST', body: { ...body, resource: `users/${oid('vic')}` } })
+    const { body: listed } = await call('/subscriptions')
+    expect(listed.value).toMatchObject([{ id: users.body.id, resource: `users/${oid('vic')}` }])
+    expect(JSON.stringify(listed)).not.toContain('shared-secret')
+    entra.directory.setEnabled(oid('sam'), false)
+    entra.directory.setEnabled(oid('sam'), true)
+    entra.directory.setEnabled(oid('vic'), false)
+    await expect.poll(() => received.length, { timeout: 5000 }).toBe(2)
+    expect(received[1]).toMatchObject({ resource: `Users/${oid('vic')}`, resourceData: { id: oid('vic') } })
+    entra.directory.setEnabled(oid('vic'), true)
+    await expect.poll(() => received.length, { timeout: 5000 }).toBe(3)
     receiver.close()
+  })
+
+  test('a subscription that has run out is none, and a new one may take its place', async () => {
+    const body = { changeType: 'updated', resource: 'groups', notificationUrl: 'http://127.0.0.1:1/' }
+    entra.directory.putSubscription({
+      ...{ ...body, id: 'old', applicationId: 'uais-server' },
+      expirationDateTime: new Date(Date.now() - 1000).toISOString(),
+    })
+    expect((await call('/subscriptions/old', { method: 'DELETE' })).status).toBe(404)
+    const again = { ...body, expirationDateTime: new Date(Date.now() + 3_600_000).toISOString() }
+    expect((await call('/subscriptions', { method: 'POST', body: again })).body.error.code).toBe('ValidationError')
   })
 
   test.each([

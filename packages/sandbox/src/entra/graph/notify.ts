@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tenantId } from '../directory.ts'
-import type { DirectoryStore, MembershipChange, Subscription } from '../directory-store.ts'
+import type { MembershipChange, PersonChange, Subscription } from '../directory-state.ts'
+import type { DirectoryStore } from '../directory-store.ts'
 
 const attempts = 4
 const firstPause = 500
 
 /**
- * Delivers membership changes to matching subscriptions (Graph reference, "changeNotification resource type").
+ * Delivers changes of groups' members and of people's accounts to matching subscriptions (Graph reference, "changeNotification resource type").
  * Retries with growing pauses, then gives up: events can be lost, so clients pair them with a delta sweep.
  */
 export function deliverNotifications(directory: DirectoryStore, stopped: AbortSignal) {
@@ -16,13 +17,15 @@ export function deliverNotifications(directory: DirectoryStore, stopped: AbortSi
   })
 }
 
-function matches(subscription: Subscription, change: MembershipChange): boolean {
-  if (new Date(subscription.expirationDateTime) < new Date()) return false
-  const [kind, id] = subscription.resource.split('/')
-  return kind === 'groups' && (id === undefined || id === change.group) && subscription.changeType.includes('updated')
+type Change = MembershipChange | PersonChange
+
+function matches({ resource, changeType }: Subscription, change: Change): boolean {
+  const [kind, id] = resource.split('/')
+  const changed = 'person' in change ? (['users', change.person] as const) : (['groups', change.group] as const)
+  return kind === changed[0] && (id === undefined || id === changed[1]) && changeType.includes('updated')
 }
 
-async function deliver(subscription: Subscription, change: MembershipChange, stopped: AbortSignal) {
+async function deliver(subscription: Subscription, change: Change, stopped: AbortSignal) {
   const body = JSON.stringify({ value: [notification(subscription, change)] })
   for (let attempt = 0; attempt < attempts && !stopped.aborted; attempt++) {
     try {
@@ -40,21 +43,26 @@ async function deliver(subscription: Subscription, change: MembershipChange, sto
   }
 }
 
-function notification(subscription: Subscription, change: MembershipChange) {
+function notification(subscription: Subscription, change: Change) {
+  const [kind, id] = 'person' in change ? ['User', change.person] : ['Group', change.group]
   return {
     changeType: 'updated',
     clientState: subscription.clientState,
-    resource: `Groups/${change.group}`,
+    resource: `${kind}s/${id}`,
     resourceData: {
-      '@odata.type': '#Microsoft.Graph.Group',
-      '@odata.id': `Groups/${change.group}`,
-      id: change.group,
+      '@odata.type': `#Microsoft.Graph.${kind}`,
+      '@odata.id': `${kind}s/${id}`,
+      id,
       organizationId: tenantId,
-      sequenceNumber: change.number,
-      'members@delta': [{ id: change.member, ...(change.removed ? { '@removed': 'deleted' } : {}) }],
+      ...('person' in change ? {} : membersDelta(change)),
     },
     subscriptionExpirationDateTime: subscription.expirationDateTime,
     subscriptionId: subscription.id,
     tenantId,
   }
 }
+
+const membersDelta = ({ number, member, removed }: MembershipChange) => ({
+  sequenceNumber: number,
+  'members@delta': [{ id: member, ...(removed ? { '@removed': 'deleted' } : {}) }],
+})

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Subscription } from '../directory-store.ts'
+import type { Subscription } from '../directory-state.ts'
 import { requirePermission } from './caller.ts'
 import { badRequest, GraphError, notFound } from './graph-error.ts'
 import type { GraphRequest, GraphRoute } from './route.ts'
@@ -19,7 +19,10 @@ export const subscriptionRoutes: GraphRoute[] = [
       status: 200,
       body: {
         '@odata.context': `${graphUrl}/$metadata#subscriptions`,
-        value: directory.subscriptions().filter((each) => each.applicationId === caller.application),
+        value: directory
+          .subscriptions()
+          .filter((each) => each.applicationId === caller.application)
+          .map(shown),
       },
     }),
   },
@@ -31,7 +34,7 @@ export const subscriptionRoutes: GraphRoute[] = [
       const expirationDateTime = readExpiration(request)
       const renewed = { ...own(request), expirationDateTime }
       request.directory.putSubscription(renewed)
-      return { status: 200, body: renewed }
+      return { status: 200, body: shown(renewed) }
     },
   },
   {
@@ -72,8 +75,13 @@ async function create(request: GraphRequest) {
   }
   await handshake(subscription.notificationUrl)
   directory.putSubscription(subscription)
-  const { clientState: _secret, ...shown } = subscription
-  return { status: 201, body: { '@odata.context': `${request.graphUrl}/$metadata#subscriptions/$entity`, ...shown } }
+  const context = `${request.graphUrl}/$metadata#subscriptions/$entity`
+  return { status: 201, body: { '@odata.context': context, ...shown(subscription) } }
+}
+
+/** Only notifications carry the client state: whoever can read subscriptions must not learn to forge one. */
+function shown({ clientState: _secret, ...rest }: Subscription): object {
+  return rest
 }
 
 /** The receiver must echo the decoded token as text/plain with 200 within 10 seconds. */
