@@ -63,3 +63,18 @@ resource "aws_s3_bucket_object_lock_configuration" "this" {
 
   depends_on = [aws_s3_bucket_versioning.this]
 }
+
+# A browser posts files with a presigned form only where the bucket says that it may (Amazon S3 User Guide, "Using
+# cross-origin resource sharing"). Who may write is IAM's to decide, not this rule's.
+resource "aws_s3_bucket_cors_configuration" "this" {
+  count = length(var.upload_origins) == 0 ? 0 : 1
+
+  bucket = aws_s3_bucket.this.id
+
+  cors_rule {
+    allowed_headers = ["*"]
+    allowed_methods = ["POST"]
+    allowed_origins = var.upload_origins
+    max_age_seconds = 300
+  }
+}

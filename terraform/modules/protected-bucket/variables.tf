@@ -34,3 +34,9 @@ variable "policy" {
   description = "Compiled bucket policy."
   type        = string
 }
+
+variable "upload_origins" {
+  description = "Web origins whose pages may post files here; none by default."
+  type        = list(string)
+  default     = []
+}

@@ -32,6 +32,8 @@ module "data_bucket" {
   key_arn       = local.key_arn
   name          = var.data_bucket
   policy        = var.policies["data-bucket"]
+
+  upload_origins = var.upload_origins
 }
 
 module "domain" {

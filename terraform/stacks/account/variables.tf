@@ -109,3 +109,9 @@ variable "trail" {
     retention_days = optional(number, 365)
   })
 }
+
+variable "upload_origins" {
+  description = "Web origins whose pages may post files into the data bucket; none by default."
+  type        = list(string)
+  default     = []
+}

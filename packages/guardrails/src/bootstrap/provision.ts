@@ -217,6 +217,7 @@ const storage = (p: AccountParams): PolicyStatement[] => [
   allow('KeepBuckets', {
     Action: [
       's3:CreateBucket',
+      's3:PutBucketCORS',
       's3:PutBucketObjectLockConfiguration',
       's3:PutBucketOwnershipControls',
       's3:PutBucketPolicy',

@@ -95,6 +95,7 @@ const contents = (p: AccountParams): PolicyStatement[] => [
     Action: [
       's3:DeleteBucket',
       's3:DeleteBucketPolicy',
+      's3:PutBucketCORS',
       's3:PutBucketObjectLockConfiguration',
       's3:PutBucketOwnershipControls',
       's3:PutBucketPublicAccessBlock',

@@ -25,6 +25,8 @@ export interface AccountPlace {
   organizationExternalId: string
   stackAccount: StackAccount
   params: AccountParams
+  /** Where people's browsers post uploads from. */
+  portalOrigin: string
 }
 
 export async function readAccountPlace(db: Db, config: Config, accountId: string): Promise<AccountPlace | undefined> {
@@ -57,6 +59,7 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
       ...(spec.network.kind === 'existing' ? { network: spec.network } : {}),
       ...(spec.key.kind === 'existing' ? { keyArn: spec.key.keyArn } : {}),
     },
+    portalOrigin: config.origin,
   }
 }
 
@@ -111,6 +114,7 @@ export function accountStack(place: AccountPlace): Stack {
       region: spec.region,
       tags: stackTags(key, account.name),
       trail: { bucket: trailBucketName(params) },
+      upload_origins: [place.portalOrigin],
     },
     policies: compiled.policies,
     denials: accountDenials(params),
