@@ -28,6 +28,23 @@ const strangers: { [Name in RouteName]: Record<string, Refusal> } = {
   'accounts.pause': { nora: 404, lena: 403, aldo: 403 },
   'accounts.resume': { nora: 404, lena: 403, aldo: 403 },
   'accounts.guardrails': { nora: 404, tess: 404 },
+  'accounts.guardrail-documents': { nora: 404, tess: 404 },
+  'accounts.what-if': { nora: 404, tess: 404, lena: 403, sam: 403 },
+  'accounts.prove': { nora: 404, lena: 403, aldo: 403 },
+  'accounts.proof': { nora: 404, lena: 403, sam: 403 },
+  // Every role of an account is read with its owner's consent only.
+  'accounts.start-proof': { nora: 404, lena: 403, aldo: 403, ada: 403 },
+  'accounts.denials': { nora: 404, lena: 403, sam: 403 },
+  'accounts.exceptions': { nora: 404, tess: 404 },
+  'projects.denials': { nora: 404, tess: 404, rita: 404 },
+  'exceptions.list': { nora: 'empty', tess: 'empty', rita: 'empty' },
+  'exceptions.create': { nora: 404, owen: 403, lena: 403, sam: 403, aldo: 403 },
+  'exceptions.create-in-project': { nora: 404, owen: 403, sam: 403, vic: 403, aldo: 403 },
+  'exceptions.read': { nora: 404, tess: 404, rita: 404 },
+  // Only the owner grants: not an administrator, and never the one who asked.
+  'exceptions.approve': { nora: 404, tess: 404, ada: 403, lena: 403, sam: 403, aldo: 403 },
+  'exceptions.reject': { nora: 404, ada: 403, lena: 403, sam: 403 },
+  'exceptions.revoke': { nora: 404, sam: 403, vic: 403, aldo: 403 },
   'projects.list': { nora: 'empty', tess: 'empty', rita: 'empty' },
   'projects.create': { nora: 404, tess: 404, lena: 403, sam: 403, aldo: 403 },
   'projects.read': { nora: 404, tess: 404, rita: 404 },
@@ -85,6 +102,10 @@ beforeAll(async () => {
     params: { id: project.id },
     body: { name: 'scores', spec: { modelVersionId: version, environment: 'test', instanceType: 'ml.m5.large' } },
   })
+  const exception = await lena.client.call('exceptions.create-in-project', {
+    params: { id: project.id },
+    body: exceptionBody(),
+  })
   const run = crypto.randomUUID()
   await stack.pool.query(
     `insert into run (id, stack_kind, stack_key, resource_id, generation, operation, reason, phase, aws_account_id)
@@ -99,9 +120,16 @@ beforeAll(async () => {
   ids = {
     ...{ accounts: account.id, projects: project.id, workspaces: workspace.id, 'data-sources': data.id },
     ...{ 'model-versions': version, reviews: review.id, deployments: deployment.id, runs: run },
+    exceptions: exception.id,
   }
 })
 afterAll(() => stack.stop())
+
+const exceptionBody = () => ({
+  control: 'NET-1',
+  reason: 'The fraud team tries a public base image for one week.',
+  expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+})
 
 const approve = async (id: string) => {
   for (const name of ['rita', 'ravi'])
@@ -114,6 +142,9 @@ const approve = async (id: string) => {
 /** A body that is right, so that a refusal is never mere bad input. */
 const bodies = (): Partial<Record<RouteName, object>> => ({
   'accounts.create': { name: 'trials', spec: { ...accountSpec, awsAccountId: '400000000004' } },
+  'accounts.what-if': { documents: { 'account/claims:boundary': '{"Version":"2012-10-17","Statement":[]}' } },
+  'exceptions.create': exceptionBody(),
+  'exceptions.create-in-project': exceptionBody(),
   'projects.create': { name: 'second', spec: projectSpec(ids.accounts!) },
   'projects.update': { generation: 1, spec: { costCentre: 'CC-2' } },
   'workspaces.create': { spec: {} },
@@ -186,7 +217,17 @@ describe('refusals', () => {
   it('did nothing: not one resource more than the furniture', async () => {
     const { rows } = await stack.pool.query(`select kind, count(*)::int as n from resource group by kind order by kind`)
     expect(Object.fromEntries(rows.map((row) => [row.kind, row.n]))).toEqual({
-      ...{ Account: 1, DataSource: 1, Deployment: 1, Model: 1, ModelVersion: 1, Project: 1, Review: 1, Workspace: 1 },
+      ...{
+        Account: 1,
+        DataSource: 1,
+        Deployment: 1,
+        Exception: 1,
+        Model: 1,
+        ModelVersion: 1,
+        Project: 1,
+        Review: 1,
+        Workspace: 1,
+      },
     })
   })
 })

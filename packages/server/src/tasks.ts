@@ -1,8 +1,10 @@
 import type { Kind } from '@uais/contract'
 import { sql } from 'kysely'
 import { probeForPerson, reconcileAccount } from './accounts/reconcile.ts'
+import { sweepTrail, sweepTrails } from './accounts/tamper-sweep.ts'
 import { reconcileDataSource } from './data-sources/reconcile.ts'
 import { reconcileDeployment } from './deployments/reconcile.ts'
+import { sweepExceptions } from './exceptions/expire.ts'
 import { sweepModels } from './models/sweep.ts'
 import { reconcileProject } from './projects/reconcile.ts'
 import { addReconcile, type Jobs } from './queue/jobs.ts'
@@ -35,6 +37,8 @@ export function tasksOf(ctx: WorkerContext) {
       guarded(ctx, () => approveModel(ctx, (payload as Jobs['approve-model']).modelVersionId)),
     'sweep-project': (payload: unknown) =>
       guarded(ctx, async () => void (await sweepModels(ctx, (payload as Jobs['sweep-project']).projectId))),
+    'sweep-trail': (payload: unknown) =>
+      guarded(ctx, async () => void (await sweepTrail(ctx, (payload as Jobs['sweep-trail']).accountId))),
     'check-drift': (payload: unknown) => guarded(ctx, () => checkDrift(ctx, payload as Jobs['check-drift'])),
     sweep: (payload: unknown) => guarded(ctx, () => sweep(ctx, (payload as Jobs['sweep']).what)),
     ask: (payload: unknown) => answer(ctx.db, payload as AskJob, (job) => find(ctx, job)),
@@ -61,6 +65,8 @@ async function sweep(ctx: WorkerContext, what: Jobs['sweep']['what']): Promise<v
     await releaseDeadProcesses(ctx.db)
     await reapLostRuns(ctx)
   } else if (what === 'drift') await sweepDrift(ctx)
+  else if (what === 'trails') await sweepTrails(ctx)
+  else if (what === 'exceptions') await sweepExceptions(ctx)
   else if (what === 'models')
     for (const { id } of await findResources(ctx.db, 'Project', sql<boolean>`status ->> 'phase' = 'Ready'`))
       await sweepModels(ctx, id)

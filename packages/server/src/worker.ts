@@ -13,6 +13,8 @@ import type { WorkerContext } from './worker-context.ts'
 const crontab = [
   '* * * * * sweep ?id=lost-runs&max=1&jobKey=sweep-lost-runs {"what":"lost-runs"}',
   '*/5 * * * * sweep ?id=models&max=1&jobKey=sweep-models {"what":"models"}',
+  '*/2 * * * * sweep ?id=trails&max=1&jobKey=sweep-trails {"what":"trails"}',
+  '* * * * * sweep ?id=exceptions&max=1&jobKey=sweep-exceptions {"what":"exceptions"}',
   '*/10 * * * * sweep ?id=stuck&max=1&jobKey=sweep-stuck {"what":"stuck"}',
   '17 2 * * * sweep ?id=drift&max=1&jobKey=sweep-drift {"what":"drift"}',
 ].join('\n')

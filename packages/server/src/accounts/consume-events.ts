@@ -1,13 +1,10 @@
-import { sql } from 'kysely'
 import { explainAwsError } from '../aws/aws-error.ts'
-import { type AccountEvent, deleteEvent, receiveEvents } from '../aws/event-queue.ts'
+import { deleteEvent, receiveEvents } from '../aws/event-queue.ts'
 import type { AwsSession } from '../aws/session.ts'
-import { addJob } from '../queue/jobs.ts'
 import { findResources } from '../resources/store.ts'
-import { raiseFinding } from '../runs/findings.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { readAccountPlace } from './stack.ts'
-import { tamperFinding } from './tamper.ts'
+import { takeEvent } from './take-event.ts'
 
 const pollSeconds = 10
 const pauseMs = 15_000
@@ -29,7 +26,7 @@ async function consumeEvents(ctx: WorkerContext, accountId: string): Promise<voi
       }
       const received = await receiveEvents(session.value, queueUrl, pollSeconds, ctx.stopping)
       for (const { event, handle } of received) {
-        if (event) await take(ctx, accountId, event)
+        if (event) await takeEvent(ctx.db, place, event)
         // Deleted only after it was acted upon: a crash in between brings it again, and acting twice is acting once.
         await deleteEvent(session.value, queueUrl, handle)
       }
@@ -40,25 +37,6 @@ async function consumeEvents(ctx: WorkerContext, accountId: string): Promise<voi
       await pause(ctx.stopping)
     }
   }
-}
-
-async function take(ctx: WorkerContext, accountId: string, event: AccountEvent): Promise<void> {
-  const place = await readAccountPlace(ctx.db, ctx.config, accountId)
-  if (!place || event.account !== place.stackAccount.awsAccountId) return
-  const group = event.detail.ModelPackageGroupName
-  if (event.source === 'aws.sagemaker' && typeof group === 'string') {
-    const projects = await findResources(ctx.db, 'Project', sql<boolean>`account_id = ${accountId}`)
-    const project = projects.find((one) => one.status.outputs.modelPackageGroup === group)
-    if (project)
-      await addJob(
-        ctx.db,
-        'sweep-project',
-        { projectId: project.id },
-        { queue: project.id, key: `sweep/${project.id}`, attempts: 5 },
-      )
-  }
-  const finding = tamperFinding(place, event)
-  if (finding) await raiseFinding(ctx.db, finding)
 }
 
 const pause = (signal: AbortSignal) =>

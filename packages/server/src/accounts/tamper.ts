@@ -1,9 +1,11 @@
 import type { AccountEvent } from '../aws/event-queue.ts'
+import { deniedBy } from '../denials/record.ts'
 import type { NewFinding } from '../runs/findings.ts'
 import type { AccountPlace } from './stack.ts'
 
 /** The members of a CloudTrail record that are read (CloudTrail User Guide, "CloudTrail record contents"). */
 interface Record {
+  eventID?: string
   eventName?: string
   eventSource?: string
   errorCode?: string
@@ -32,16 +34,20 @@ export function tamperFinding(place: AccountPlace, event: AccountEvent): NewFind
   const { account } = place
   const call = `${record.eventSource?.replace('.amazonaws.com', '')}:${record.eventName}`
   const denied = record.errorCode !== undefined
+  const { control } = deniedBy(event.detail)
   const who = identity?.sessionContext?.sourceIdentity
     ? `${issuer} (${identity.sessionContext.sourceIdentity})`
     : issuer
   return {
     type: denied ? 'guardrail' : 'tamper',
     key: `${denied ? 'denied' : 'tamper'}/${account.id}/${call}/${issuer}/${touched}`,
-    title: denied ? `${call} on '${touched}' was denied` : `${call} changed '${touched}' outside UAIS`,
-    message: `${who} called ${call} at ${event.time}${denied ? ` and got ${record.errorCode}` : ''}. CloudTrail event ${event.id}.`,
+    title: denied
+      ? `${call} on '${touched}' was ${control ? `stopped by ${control}` : 'denied'}`
+      : `${call} changed '${touched}' outside UAIS`,
+    message: `${who} called ${call} at ${event.time}${denied ? ` and got ${record.errorCode}` : ''}. CloudTrail event ${record.eventID ?? event.id}.`,
     cause: call,
     actor: who,
+    control,
     remedy: denied
       ? 'The guardrails held; nothing needs to be done.'
       : 'A drift check shows what differs; retry the account’s run to put it back.',

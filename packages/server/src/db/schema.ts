@@ -172,6 +172,7 @@ export interface Tables {
     control: string | null
     sid: string | null
   }
+  seen_event: { id: string; at: At }
   trail_sweep: { account_id: string; region: string; read_until: At }
   /** Answers of the worker to questions that the API asks it (`queue` → `resources/ask.ts`). */
   answer: { id: string; body: JSONColumnType<object>; at: At }

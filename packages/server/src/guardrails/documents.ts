@@ -12,6 +12,7 @@ interface Sort {
 /** What each compiled document is, by the name that its stack knows it by. */
 const sorts: readonly [RegExp, Sort][] = [
   [/^guardrails-\d+$/, { words: 'service control policy', sized: 'scp' }],
+  [/^resource-guardrails-\d+$/, { words: 'resource control policy', sized: 'rcp' }],
   [/^boundary$/, { words: 'permissions boundary', sized: 'managed' }],
   [/-trust$/, { words: 'trust policy', sized: 'trust' }],
   [/-bucket$/, { words: 'bucket policy', sized: 'bucket' }],

@@ -5,8 +5,10 @@ import { type Kysely, sql } from 'kysely'
 export interface Jobs {
   reconcile: { kind: Kind; id: string }
   /** `stuck`: every resource that is not at rest is reconciled again, should its job have been lost. */
-  sweep: { what: 'models' | 'lost-runs' | 'drift' | 'stuck' }
+  sweep: { what: 'models' | 'lost-runs' | 'drift' | 'stuck' | 'trails' | 'exceptions' }
   'sweep-project': { projectId: string }
+  /** Reads what changed in the account's global services since the last time. */
+  'sweep-trail': { accountId: string }
   'check-drift': { kind: Kind; id: string }
   'approve-model': { modelVersionId: string }
 }
