@@ -47,13 +47,16 @@ export const createDomain = operation<CreateDomainRequest, CreateDomainResponse>
   },
 })
 
-/** The domain's home file system is made with the caller's rights ("API permissions reference", CreateDomain). */
+/**
+ * The domain's home file system is made with the caller's rights ("API permissions reference", CreateDomain), in a
+ * forward access session of SageMaker. The action has no resource type ("Amazon Elastic File System").
+ */
 function createFileSystem(call: Call): AccessCheck {
   return {
     action: 'elasticfilesystem:CreateFileSystem',
-    resource: `arn:${call.partition}:elasticfilesystem:${call.region}:${call.account}:file-system/*`,
+    resource: '*',
     resourceAccount: call.account,
-    context: { 'elasticfilesystem:Encrypted': true },
+    context: { 'aws:ViaAWSService': true, 'elasticfilesystem:Encrypted': true },
   }
 }
 
