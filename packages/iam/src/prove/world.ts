@@ -1,3 +1,5 @@
+import { conditionKeyType } from '../catalogue/catalogue.ts'
+import { lower } from '../evaluate/context.ts'
 import type { PolicyType } from '../evaluate/decision.ts'
 import type { NamedPolicies, PolicySet } from '../evaluate/request.ts'
 import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
@@ -5,6 +7,7 @@ import type { PolicyDocument } from '../policy/document.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { type Assumptions, compileAssumptions } from './assume/assumptions.ts'
 import type { OrganizationLevel, ProofBundle, ProofRequest } from './bundle.ts'
+import { Universe } from './search/universe.ts'
 
 /** A principal that can act, with all policies that bind it but those of the resource. */
 export interface Candidate {
@@ -36,6 +39,8 @@ export interface World {
   /** Policies that bind every principal of the account. */
   readonly organization: Omit<PolicySet, 'identityPolicies'>
   readonly assumptions: Assumptions
+  /** AWS's type of every condition key that the bundle mentions, by key in lower case, where it is documented. */
+  readonly keyTypes: ReadonlyMap<string, string>
 }
 
 /**
@@ -44,8 +49,8 @@ export interface World {
  * @throws {PolicyError} when AWS would not store one of them; its path leads through the bundle
  * @throws {BundleError} for a pattern in `assume` that cannot be read
  */
-export function compileWorld(bundle: ProofBundle): World {
-  const compile = sharing()
+export async function compileWorld(bundle: ProofBundle): Promise<World> {
+  const { compile, compiled } = sharing()
   const organization = {
     serviceControlPolicies: levels(bundle, 'serviceControlPolicies', compile),
     resourceControlPolicies: levels(bundle, 'resourceControlPolicies', compile),
@@ -54,13 +59,26 @@ export function compileWorld(bundle: ProofBundle): World {
     ),
     managementAccount: bundle.managementAccount,
   }
-  return {
+  const world = {
     bundle,
     candidates: bundle.principals.map((_, index) => candidateOf(bundle, index, organization, compile)),
     resources: resourcesOf(bundle, compile),
     organization,
     assumptions: compileAssumptions(bundle.assume ?? {}),
   }
+  const conditions = bundle.invariants.flatMap((one) => ('when' in one && one.when ? Object.values(one.when) : []))
+  const keys = [...new Universe(compiled()).keys(), ...conditions.flatMap((keyed) => Object.keys(keyed))]
+  return { ...world, keyTypes: await keyTypesOf(keys) }
+}
+
+/** Types of the keys of all conditions and policy variables. */
+async function keyTypesOf(keys: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const types = new Map<string, string>()
+  for (const key of new Set([...keys].map(lower))) {
+    const type = await conditionKeyType(key)
+    if (type !== undefined) types.set(key, type)
+  }
+  return types
 }
 
 interface Source {
@@ -73,14 +91,15 @@ interface Source {
 type Compile = (source: Source) => CompiledPolicy
 
 /** Compiles equal documents once, so that principals with the same policies are the same to the search. */
-function sharing(): Compile {
+function sharing(): { compile: Compile; compiled: () => Iterable<CompiledPolicy> } {
   const known = new Map<string, CompiledPolicy>()
-  return ({ name, policy, type, path }) => {
+  const compile: Compile = ({ name, policy, type, path }) => {
     const key = JSON.stringify([type, name, policy])
     const compiled = known.get(key) ?? compileAt(path, () => compilePolicy(policy, { name, type }))
     known.set(key, compiled)
     return compiled
   }
+  return { compile, compiled: () => known.values() }
 }
 
 function compileAt(path: string, compile: () => CompiledPolicy): CompiledPolicy {

@@ -1,0 +1,76 @@
+import type { Question } from '../../evaluate/question.ts'
+import { Dfa } from '../automaton/dfa.ts'
+import { witnesses } from '../automaton/witnesses.ts'
+import { resourceNfa } from '../keys/match-patterns.ts'
+import type { ResourceFormat } from './resource-format.ts'
+import { agree, literalHead, type PatternSet } from './universe.ts'
+
+/** Questions that give policy variables all the values they can have. */
+export type Substitutions = (variables: readonly string[]) => readonly Question[]
+
+interface Sources {
+  readonly sets: readonly PatternSet[]
+  /** More patterns to tell apart, alternatives in one list. */
+  readonly further: readonly (readonly string[])[]
+  readonly substitutions: Substitutions
+  /** ARNs that are known: a text found here must be another. */
+  readonly listed: ReadonlySet<string>
+  readonly region: string
+}
+
+const knownAutomata = new Map<string, Dfa>()
+const knownLimit = 5_000
+
+/**
+ * One ARN of the format for each class that the patterns tell apart, none of them listed.
+ *
+ * @returns undefined when there are too many to search
+ */
+export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
+  const automata = automataFor(format, sources)
+  const excluded = new Set<string>()
+  for (;;) {
+    const others = [...excluded].map((arn) => automaton([arn], false, undefined))
+    const found = witnesses([...automata, ...others], [format.language])
+    if (!found) return undefined
+    const clashing = found.filter(({ value }) => sources.listed.has(value) && !excluded.has(value))
+    for (const { value } of clashing) excluded.add(value)
+    if (clashing.length > 0) continue
+    return found
+      .map(({ value }) => value)
+      .filter((value) => !excluded.has(value))
+      .map((value) => withRegion(value, [...automata, ...others, format.language], sources.region))
+  }
+}
+
+function automataFor(format: ResourceFormat, { sets, further, substitutions }: Sources): Dfa[] {
+  const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
+  const automata = new Set<Dfa>()
+  for (const { patterns, variables, names } of sets) {
+    const fitting = patterns.filter(fits)
+    if (fitting.length === 0) continue
+    if (names.length === 0) automata.add(automaton(fitting, variables, undefined))
+    else for (const question of substitutions(names)) automata.add(new Dfa(resourceNfa(fitting, variables, question)))
+  }
+  for (const patterns of further) {
+    const fitting = patterns.filter(fits)
+    if (fitting.length > 0) automata.add(automaton(fitting, false, undefined))
+  }
+  return [...automata]
+}
+
+function automaton(patterns: readonly string[], variables: boolean, question: Question | undefined): Dfa {
+  const key = JSON.stringify([patterns, variables])
+  const dfa = knownAutomata.get(key) ?? new Dfa(resourceNfa(patterns, variables, question))
+  if (knownAutomata.size < knownLimit) knownAutomata.set(key, dfa)
+  return dfa
+}
+
+/** The same ARN in the bundle's region, if no pattern tells them apart: it reads better, and can be sent. */
+function withRegion(arn: string, automata: readonly Dfa[], region: string): string {
+  const parts = arn.split(':')
+  if (!parts[3]) return arn
+  const moved = [...parts.slice(0, 3), region, ...parts.slice(4)].join(':')
+  const accepts = (dfa: Dfa, text: string) => dfa.accepts(dfa.after(dfa.start, text))
+  return automata.every((dfa) => accepts(dfa, arn) === accepts(dfa, moved)) ? moved : arn
+}

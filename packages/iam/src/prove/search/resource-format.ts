@@ -1,0 +1,63 @@
+import { nfaOfRegex } from '../assume/regex.ts'
+import { Dfa } from '../automaton/dfa.ts'
+
+/** Where the ARNs of a resource type can be. */
+export interface Place {
+  readonly partition: string
+  readonly account: string
+}
+
+/** ARN format of a resource type, with the account filled in. */
+export interface ResourceFormat {
+  /** Text up to the first placeholder: patterns that differ from it match no such ARN. */
+  readonly prefix: string
+  readonly language: Dfa
+  /** The regular expression of `language`: equal formats have equal ones. */
+  readonly expression: string
+  /** The format names the account. */
+  readonly hasAccount: boolean
+  readonly accepts: (arn: string) => boolean
+}
+
+const known = new Map<string, ResourceFormat>()
+
+/**
+ * Reads formats as the Service Authorization Reference writes them: `arn:${Partition}:s3:::${BucketName}`, several
+ * joined by a comma. A placeholder is any text, within its part of the ARN; a bucket's name has no slash.
+ */
+export function resourceFormats(formats: string, place: Place): readonly ResourceFormat[] {
+  return formats.split(/,\s*/).map((format) => {
+    const key = `${place.partition} ${place.account} ${format}`
+    const read = known.get(key) ?? readFormat(format, place)
+    known.set(key, read)
+    return read
+  })
+}
+
+function readFormat(format: string, { partition, account }: Place): ResourceFormat {
+  const parts = format.split(':')
+  const head = parts.slice(0, 5)
+  const hasAccount = (head[4] ?? '') !== ''
+  head[1] = partition
+  if (head[4]?.startsWith('${')) head[4] = account
+  const whole = [...head, parts.slice(5).join(':')].join(':')
+  const open = whole.indexOf('${')
+  const expression = head
+    .map((part) => expressionOf(part, '[^:]+'))
+    .concat(expressionOf(parts.slice(5).join(':'), '.+'))
+    .join(':')
+  const prefix = open < 0 ? whole : whole.slice(0, open)
+  const language = new Dfa(nfaOfRegex(expression))
+  const accepts = (arn: string) => arn.startsWith(prefix) && language.accepts(language.after(language.start, arn))
+  return { prefix, language, expression, hasAccount, accepts }
+}
+
+function expressionOf(part: string, placeholder: string): string {
+  return part
+    .split(/(\$\{[^}]+\})/)
+    .map((piece) => {
+      if (!piece.startsWith('${')) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      return piece === '${BucketName}' ? '[^:/]+' : placeholder
+    })
+    .join('')
+}

@@ -1,0 +1,133 @@
+import { parseOperator } from '../../condition/condition.ts'
+import type { Question } from '../../evaluate/question.ts'
+import { compileResource } from '../../pattern/arn.ts'
+import type { CompiledPolicy, StatementIndex } from '../../policy/compile.ts'
+import { listOf } from '../../policy/document.ts'
+import type { CompiledStatement } from '../../policy/statement.ts'
+import { canonicalKey } from '../keys/key-facts.ts'
+import type { KeyCondition } from '../keys/key-values.ts'
+import { variablesIn } from '../keys/match-patterns.ts'
+
+/** The patterns of a Resource or NotResource element; statements with the same ones share them. */
+export interface PatternSet {
+  readonly id: number
+  readonly patterns: readonly string[]
+  readonly variables: boolean
+  /** Policy variables in the patterns. */
+  readonly names: readonly string[]
+  readonly matches: (question: Question) => boolean
+}
+
+/** Everything that any policy of a search speaks about, so that classes are the same for all its actions. */
+export class Universe {
+  readonly policies: readonly StatementIndex[]
+  readonly statements: readonly CompiledStatement[]
+  readonly patternSets: readonly PatternSet[]
+  readonly #conditions = new Map<string, KeyCondition[]>()
+  #spellings: ReadonlyMap<string, string> | undefined
+  readonly #ids = new Map<CompiledStatement, number>()
+  readonly #signatures = new Map<string, readonly CompiledStatement[]>()
+
+  constructor(policies: Iterable<CompiledPolicy>) {
+    this.policies = [...new Set(policies)] as StatementIndex[]
+    this.statements = this.policies.flatMap(({ statements }) => statements)
+    for (const [id, statement] of this.statements.entries()) this.#ids.set(statement, id)
+    this.patternSets = patternSetsOf(this.statements)
+    for (const { conditions, variables } of this.statements) {
+      for (const condition of conditions) {
+        const key = canonicalKey(condition.key)
+        const list = this.#conditions.get(key) ?? []
+        this.#conditions.set(key, list)
+        list.push({ condition, variables })
+      }
+    }
+  }
+
+  /** Every condition on a key, given in its canonical form. */
+  conditionsOn(key: string): readonly KeyCondition[] {
+    return this.#conditions.get(key) ?? []
+  }
+
+  /** A key as some policy spells it. */
+  spellingOf(key: string): string | undefined {
+    this.#spellings ??= new Map(this.keys().map((name) => [canonicalKey(name), name]))
+    return this.#spellings.get(key)
+  }
+
+  /** All keys of conditions and policy variables. */
+  keys(): readonly string[] {
+    return this.statements.flatMap((statement) => [
+      ...resourceVariablesOf(statement),
+      ...statement.conditions.flatMap((condition) => [
+        condition.key,
+        ...variablesOf({ condition, variables: statement.variables }),
+      ]),
+    ])
+  }
+
+  /** Statements of any policy that speak about the action. */
+  statementsFor(action: string): readonly CompiledStatement[] {
+    const known = this.#signatures.get(action)
+    if (known) return known
+    const found = this.policies.flatMap((policy) => {
+      const { denies, allows } = policy.forAction(action)
+      return [...denies, ...allows]
+    })
+    this.#signatures.set(action, found)
+    return found
+  }
+
+  /** Name of the set of statements that speak about the action. */
+  signatureOf(action: string): string {
+    return this.statementsFor(action)
+      .map((statement) => this.#ids.get(statement))
+      .join()
+  }
+}
+
+/** Policy variables in the values of a condition. */
+export function variablesOf({ condition, variables }: KeyCondition): readonly string[] {
+  if (!variables || isNull(condition.operator)) return []
+  return [...new Set(condition.values.flatMap(variablesIn))]
+}
+
+/** Policy variables in a statement's Resource or NotResource. */
+export function resourceVariablesOf({ source, variables }: CompiledStatement): readonly string[] {
+  if (!variables) return []
+  return [...new Set(listOf(source.NotResource ?? source.Resource).flatMap(variablesIn))]
+}
+
+function isNull(operator: string): boolean {
+  return parseOperator(operator, '').base === 'null'
+}
+
+function patternSetsOf(statements: readonly CompiledStatement[]): PatternSet[] {
+  const found = new Map<string, PatternSet>()
+  for (const statement of statements) {
+    if (statement.resource === undefined) continue
+    const patterns = listOf(statement.source.NotResource ?? statement.source.Resource)
+    const { variables } = statement
+    const key = JSON.stringify([patterns, variables])
+    if (found.has(key)) continue
+    const matchers = patterns.map((pattern) => compileResource(pattern, variables, ''))
+    found.set(key, {
+      id: found.size,
+      patterns,
+      variables,
+      names: resourceVariablesOf(statement),
+      matches: (question) => matchers.some((match) => match(question.resource, question)),
+    })
+  }
+  return [...found.values()]
+}
+
+/** The text of a pattern before its first wildcard or variable. */
+export function literalHead(pattern: string): string {
+  const end = pattern.search(/[*?]|\$\{/)
+  return end < 0 ? pattern : pattern.slice(0, end)
+}
+
+/** Whether two texts agree as far as both go. */
+export function agree(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one)
+}
