@@ -15,6 +15,7 @@ export type CommonFault =
   | 'payloadMismatch'
   | 'invalidInput'
   | 'unknownOperation'
+  | 'missingAction'
   | 'throttled'
   | 'tooLarge'
 
@@ -38,6 +39,7 @@ const codes: Record<Family, Record<CommonFault, readonly [string, number]>> = {
     payloadMismatch: ['InvalidSignatureException', 400],
     invalidInput: ['ValidationException', 400],
     unknownOperation: ['UnknownOperationException', 400],
+    missingAction: ['UnknownOperationException', 400],
     throttled: ['ThrottlingException', 400],
     tooLarge: ['RequestEntityTooLarge', 413],
   },
@@ -54,6 +56,7 @@ const codes: Record<Family, Record<CommonFault, readonly [string, number]>> = {
     payloadMismatch: ['InvalidSignatureException', 403],
     invalidInput: ['ValidationException', 400],
     unknownOperation: ['UnknownOperationException', 404],
+    missingAction: ['UnknownOperationException', 404],
     throttled: ['ThrottlingException', 429],
     tooLarge: ['RequestEntityTooLarge', 413],
   },
@@ -70,6 +73,7 @@ const codes: Record<Family, Record<CommonFault, readonly [string, number]>> = {
     payloadMismatch: ['SignatureDoesNotMatch', 403],
     invalidInput: ['ValidationError', 400],
     unknownOperation: ['InvalidAction', 400],
+    missingAction: ['MissingAction', 400],
     throttled: ['Throttling', 400],
     tooLarge: ['RequestEntityTooLarge', 413],
   },
@@ -86,6 +90,7 @@ const codes: Record<Family, Record<CommonFault, readonly [string, number]>> = {
     payloadMismatch: ['AuthFailure', 401],
     invalidInput: ['InvalidParameterValue', 400],
     unknownOperation: ['InvalidAction', 400],
+    missingAction: ['MissingAction', 400],
     throttled: ['RequestLimitExceeded', 503],
     tooLarge: ['RequestEntityTooLarge', 413],
   },
@@ -102,6 +107,7 @@ const codes: Record<Family, Record<CommonFault, readonly [string, number]>> = {
     payloadMismatch: ['XAmzContentSHA256Mismatch', 400],
     invalidInput: ['InvalidArgument', 400],
     unknownOperation: ['MethodNotAllowed', 405],
+    missingAction: ['MethodNotAllowed', 405],
     throttled: ['SlowDown', 503],
     tooLarge: ['EntityTooLarge', 400],
   },

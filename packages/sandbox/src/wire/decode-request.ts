@@ -69,13 +69,21 @@ function routeRest(model: Model, protocol: Protocol, request: HttpRequest): Rout
 const formOf = (request: HttpRequest) => new URLSearchParams(request.body.toString('utf8'))
 
 function find(model: Model, name: string | undefined): OperationModel {
-  const operation = name === undefined ? undefined : model.operations.get(name)
+  if (name === undefined) throw commonError(model, 'missingAction', missingAction(model))
+  const operation = model.operations.get(name)
   if (operation) return operation
-  const message =
-    name === undefined
-      ? 'The request names no operation: it has neither an X-Amz-Target header nor an Action parameter.'
-      : `Could not find operation ${name} for version ${model.file.apiVersion}`
+  const message = model.protocols.includes('ec2')
+    ? `The action ${name} is not valid for this web service.`
+    : `Could not find operation ${name} for version ${model.file.apiVersion}`
   throw commonError(model, 'unknownOperation', message)
+}
+
+/** "Common Errors" of the IAM API Reference; "Error codes for the Amazon EC2 API". */
+function missingAction(model: Model): string {
+  const missing = model.protocols.includes('ec2')
+    ? 'an action or operation parameter'
+    : 'an action or a required parameter'
+  return `The request is missing ${missing}.`
 }
 
 function routed(model: Model, protocol: Protocol, operation: OperationModel, input: () => unknown): Routed {

@@ -98,6 +98,13 @@ describe('query parameters', () => {
       'Could not find operation Nope for version 2010-05-08',
     )
   })
+  it.each([
+    ['iam', 'The request is missing an action or a required parameter.'],
+    ['ec2', 'The request is missing an action or operation parameter.'],
+  ])('of %s refuse a request without an action', (model, message) => {
+    const missing = { code: 'MissingAction', status: 400, message }
+    expect(() => routeRequest(loadModel(model), body('Version=2010-05-08'))).toThrow(expect.objectContaining(missing))
+  })
   it('cannot be nested without end, nor reach a prototype', () => {
     const deep = `Action=CreateRole&${'a.'.repeat(5000)}b=1&__proto__.polluted=1`
     expect(routeRequest(loadModel('iam'), body(deep)).input()).toEqual({})

@@ -215,6 +215,15 @@ describe('bucket policies', () => {
     ]
     for (const [statement, message] of cases)
       expect(await refusal(setPolicy([statement]))).toMatchObject({ code: 'MalformedPolicy', status: 400, message })
+    const texts: [string, string][] = [
+      ['no policy', "Policies must be valid JSON and the first byte must be '{'"],
+      ['[]', "Policies must be valid JSON and the first byte must be '{'"],
+      ['{"Version":', 'This policy contains invalid Json'],
+    ]
+    for (const [Policy, message] of texts) {
+      const put = admin.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+      expect(await refusal(put)).toMatchObject({ code: 'MalformedPolicy', status: 400, message })
+    }
     const huge = { ...good, Sid: 'x'.repeat(21_000) }
     expect(await refusal(setPolicy([huge]))).toMatchObject({ code: 'MalformedPolicy' })
   })

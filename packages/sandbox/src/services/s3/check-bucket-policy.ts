@@ -11,6 +11,8 @@ const maxBytes = 20_480
 export function checkBucketPolicy(call: Call, bucket: BucketRow, text: string): PolicyDocument {
   if (Buffer.byteLength(text) > maxBytes)
     throw malformedPolicy('Normalized bucket policy document exceeds the maximum allowed size')
+  if (!text.trimStart().startsWith('{'))
+    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'")
   const document = readResourcePolicy(text)
   if (isPolicyFault(document)) throw malformedPolicy(document.reason)
   if (!principalsExist(call, document)) throw malformedPolicy('Invalid principal in policy')
