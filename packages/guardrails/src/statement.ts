@@ -18,19 +18,22 @@ export const forAnyone = (statement: PlacedStatement['statement']): PlacedStatem
   return { Sid, Effect, Principal: '*', ...rest }
 }
 
-/**
- * Exact ARNs of those whom a statement spares. `aws:PrincipalArn` of a session is its role's ARN, so a session name
- * can never match (IAM User Guide, "Global condition context keys").
- */
-export function but(
-  params: AccountParams,
-  ...who: ('provision' | 'mint' | 'audit' | 'teardown' | 'projects' | 'break-glass')[]
-) {
-  const arns = who.map((name) => {
+export type Spared = 'provision' | 'mint' | 'audit' | 'teardown' | 'projects' | 'break-glass'
+
+/** Exact ARNs of those whom a statement spares, and whom the invariant that it keeps exempts. */
+export const sparing = (params: AccountParams, ...who: Spared[]): string[] =>
+  who.map((name) => {
     if (name === 'break-glass') return params.breakGlassPrincipal
     if (name === 'projects') return projectRolesArn(params)
     return bootstrapRoleArn(params, `uais-${name}`)
   })
+
+/**
+ * `aws:PrincipalArn` of a session is its role's ARN, so a session name can never match (IAM User Guide, "Global
+ * condition context keys").
+ */
+export function but(params: AccountParams, ...who: Spared[]) {
+  const arns = sparing(params, ...who)
   return { ArnNotLike: { 'aws:PrincipalArn': arns.length === 1 ? arns[0]! : arns } }
 }
 

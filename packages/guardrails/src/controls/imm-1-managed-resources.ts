@@ -1,5 +1,6 @@
 import type { Control } from '../control.ts'
 import { managedTag } from '../names.ts'
+import { exempt, nobodyChanges } from '../promise.ts'
 import { but, deny, inPlaces } from '../statement.ts'
 
 /**
@@ -51,6 +52,9 @@ const using = [
 ]
 export const harmlessOnManaged = [...looking, ...using].sort()
 
+/** Tags that say whose a thing is. Condition keys ignore case, so a tag in another spelling would count as well. */
+const scopeTags = ['uais:account', 'uais:project', 'uais:stack']
+
 export const managedResources: Control = {
   id: 'IMM-1',
   title: 'What UAIS built stays as it was built',
@@ -100,9 +104,40 @@ export const managedResources: Control = {
         Action: '*',
         Resource: '*',
         Condition: {
-          'ForAnyValue:StringLike': { 'aws:TagKeys': 'uais:*' },
+          'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': scopeTags },
           ...but(params, 'provision', 'teardown', 'projects', 'break-glass'),
         },
       }),
     ),
+  invariants: (params) => {
+    const anything = { arns: ['*'] }
+    const tagged = { tags: { [managedTag.key]: managedTag.value } }
+    return [
+      // Uses of the key through a service are left to DAT-1: AWS counts them as writing, and they change nothing.
+      nobodyChanges('IMM-1/tamper', ['*'], {
+        but: exempt(params, 'provision', 'mint', 'audit', 'teardown', 'projects'),
+        on: tagged,
+        when: { Null: { 'kms:ViaService': 'true' } },
+      }),
+      nobodyChanges('IMM-1/claim', ['*'], {
+        but: exempt(params, 'provision', 'teardown'),
+        on: anything,
+        when: { StringEqualsIgnoreCase: { [`aws:RequestTag/${managedTag.key}`]: managedTag.value } },
+      }),
+      nobodyChanges(
+        'IMM-1/strip',
+        ['sagemaker:AddTags', 'sagemaker:DeleteTags', 'tag:TagResources', 'tag:UntagResources'],
+        {
+          but: exempt(params, 'provision', 'teardown'),
+          on: anything,
+          when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key } },
+        },
+      ),
+      nobodyChanges('IMM-1/scope', ['*'], {
+        but: exempt(params, 'provision', 'teardown', 'projects'),
+        on: anything,
+        when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': scopeTags } },
+      }),
+    ]
+  },
 }

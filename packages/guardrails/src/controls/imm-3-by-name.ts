@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import {
   aliasArn,
   dataBucketArn,
@@ -8,20 +9,40 @@ import {
   trailArn,
   trailBucketArn,
 } from '../names.ts'
+import type { AccountParams } from '../params.ts'
+import { exempt, nobodyChanges } from '../promise.ts'
 import { but, deny, inPlaces } from '../statement.ts'
 import { harmlessOnManaged } from './imm-1-managed-resources.ts'
 
 const services = ['cloudtrail', 'events', 'kms', 'logs', 's3', 'sqs']
+const changeArtifact = ['s3:Delete*', 's3:Put*']
+
+const named = (p: AccountParams) => [
+  dataBucketArn(p),
+  trailBucketArn(p),
+  `${trailBucketArn(p)}/*`,
+  aliasArn(p),
+  logGroupArn(p, '/uais/*'),
+  logGroupArn(p, '/aws/sagemaker/Endpoints/uais-*'),
+  trailArn(p),
+  eventRulesArn(p),
+  eventQueueArn(p),
+]
+const artifacts = (p: AccountParams) => `${dataBucketArn(p)}/projects/*/models/*`
 
 export const byName: Control = {
   id: 'IMM-3',
   title: 'What carries no tag is protected by its name',
   category: 'immutability',
   words:
-    'Buckets, key names, log groups, the trail and the event rules of UAIS cannot be changed or deleted, and model ' +
-    'artifacts cannot be replaced, by anyone but the platform, its project roles and your break-glass role.',
+    'Buckets and their policies, key names, log groups, the trail and the event rules of UAIS cannot be changed or ' +
+    'deleted, and model artifacts cannot be replaced, by anyone but the platform, its project roles and your ' +
+    'break-glass role.',
   enforcedBy: ['scp'],
-  limits: ['Objects outside the models prefix stay under the control of your administrators: it is your data.'],
+  limits: [
+    'Data objects stay under the control of your administrators: it is your data.',
+    'Logs of training jobs lie in a group that all of SageMaker in your account shares; it is not protected.',
+  ],
   sources: [
     'Amazon S3 User Guide, Using tags with S3 general purpose buckets (ABAC is off until enabled)',
     'Service Authorization Reference, AWS Key Management Service (aliases carry no tags)',
@@ -31,22 +52,24 @@ export const byName: Control = {
       ['scp'],
       deny('IMM3ProtectByName', {
         NotAction: harmlessOnManaged.filter((action) => services.includes(action.split(':')[0]!)),
-        Resource: [
-          dataBucketArn(params),
-          trailBucketArn(params),
-          `${trailBucketArn(params)}/*`,
-          aliasArn(params),
-          logGroupArn(params, '/uais/*'),
-          trailArn(params),
-          eventRulesArn(params),
-          eventQueueArn(params),
-        ],
+        Resource: named(params),
         Condition: but(params, 'provision', 'audit', 'teardown', 'projects', 'break-glass'),
       }),
       deny('IMM3ProtectArtifacts', {
-        Action: ['s3:Delete*', 's3:Put*'],
-        Resource: `${dataBucketArn(params)}/projects/*/models/*`,
+        Action: changeArtifact,
+        Resource: artifacts(params),
         Condition: but(params, 'teardown', 'projects', 'break-glass'),
       }),
     ),
+  invariants: (params) => [
+    nobodyChanges(
+      'IMM-3/tamper',
+      services.map((service) => `${service}:*`),
+      { but: exempt(params, 'provision', 'audit', 'teardown', 'projects'), on: { arns: named(params) } },
+    ),
+    nobody('IMM-3/artifacts', changeArtifact, {
+      but: exempt(params, 'teardown', 'projects'),
+      on: [artifacts(params)],
+    }),
+  ],
 }

@@ -1,5 +1,8 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import { deny, inPlaces } from '../statement.ts'
+
+const leave = ['account:CloseAccount', 'organizations:LeaveOrganization']
 
 export const membership: Control = {
   id: 'ORG-1',
@@ -9,9 +12,6 @@ export const membership: Control = {
   enforcedBy: ['scp'],
   limits: ["The organization's management account can; it is yours."],
   sources: ['AWS Organizations User Guide, Leave an organization from your member account'],
-  statements: () =>
-    inPlaces(
-      ['scp'],
-      deny('ORG1AccountStays', { Action: ['account:CloseAccount', 'organizations:LeaveOrganization'], Resource: '*' }),
-    ),
+  statements: () => inPlaces(['scp'], deny('ORG1AccountStays', { Action: leave, Resource: '*' })),
+  invariants: () => [nobody('ORG-1/leave', leave)],
 }

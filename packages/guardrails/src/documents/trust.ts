@@ -6,7 +6,7 @@ import type { AccountParams } from '../params.ts'
  * its people are (Amazon SageMaker AI Developer Guide, "Monitor user resource access from Studio").
  */
 export const trustSageMaker = (params: AccountParams): PolicyStatement => ({
-  Sid: 'IDN1OnlySageMakerOfThisAccount',
+  Sid: 'IDN6OnlySageMakerOfThisAccount',
   Effect: 'Allow',
   Principal: { Service: 'sagemaker.amazonaws.com' },
   Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
@@ -19,7 +19,7 @@ export const trustSageMaker = (params: AccountParams): PolicyStatement => ({
  * with assumed roles").
  */
 export const trustPlatform = (principal: string, externalId: string): PolicyStatement => ({
-  Sid: 'IDN1OnlyOnePlatformRole',
+  Sid: 'IDN6OnlyOnePlatformRole',
   Effect: 'Allow',
   Principal: { AWS: principal },
   Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],

@@ -1,0 +1,171 @@
+import { type CompiledPolicy, compilePolicy, type PolicySet, type PolicyType } from '@uais/iam'
+import { readPolicy } from './bootstrap/read.ts'
+import { bootstrapRoles } from './bootstrap/roles.ts'
+import { compileAccount, compileDataSource, compileEndpoint, compileOrganization, compileProject } from './compile.ts'
+import { render } from './document.ts'
+import {
+  bootstrapRoleArn,
+  dataBucketArn,
+  dataBucketName,
+  eventQueueArn,
+  iamArn,
+  projectRoleArn,
+  trailArn,
+  trailBucketArn,
+  workerRoleArn,
+} from './names.ts'
+import type { ProjectParams } from './params.ts'
+
+/** Who asks, with the policies that have a say and what a session of theirs carries. */
+export interface Holder {
+  /** ARN, or the name of an AWS service. */
+  arn: string
+  policies: PolicySet
+  context: Record<string, string | boolean>
+}
+
+const externalId = 'uais-0123456789abcdef'
+const compile = (name: string, text: string, type: PolicyType = 'identity') => compilePolicy(text, { name, type })
+const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+const fullRcp = everything.replace('"Action"', '"Principal":"*","Action"')
+const administrator = [compile('AdministratorAccess', everything)]
+
+const stranger = '999999999999'
+const bootstrapRolesOf = (p: ProjectParams) => bootstrapRoles({ ...p, externalId })
+
+/** The organization's policies on the account: AWS's own at every level, ours at the account. */
+function organization(p: ProjectParams): Omit<PolicySet, 'identityPolicies'> {
+  const attached = Object.entries(compileOrganization(p).policies)
+  const levels = (kind: 'scp' | 'rcp', full: string) => {
+    const ours = attached.filter(([name]) => name.startsWith('resource-') === (kind === 'rcp'))
+    const aws = compile(kind === 'rcp' ? 'RCPFullAWSAccess' : 'FullAWSAccess', full, kind)
+    return [
+      { level: 'root', policies: [aws] },
+      { level: p.awsAccountId, policies: [aws, ...ours.map(([name, text]) => compile(name, text, kind))] },
+    ]
+  }
+  return { serviceControlPolicies: levels('scp', everything), resourceControlPolicies: levels('rcp', fullRcp) }
+}
+
+/** Everybody of one account as it stands when every stack is applied, and a few from outside. */
+export function holdersOf(p: ProjectParams, sam: string) {
+  const above = organization(p)
+  const { resourceControlPolicies } = above
+  const member = { 'aws:PrincipalAccount': p.awsAccountId, 'aws:PrincipalIsAWSService': false }
+  const inOrganization = { ...member, 'aws:PrincipalOrgID': p.organizationId ?? '' }
+  const person = { 'aws:SourceIdentity': sam }
+  const role = (name: string) => iamArn(p, p.awsAccountId, `role/${name}`)
+
+  const project = projectPolicies(p)
+  const studioArn = projectRoleArn(p, p.project.name, 'studio')
+  const scientist: Holder = {
+    arn: studioArn,
+    policies: { ...project.studio, ...above },
+    context: { ...inOrganization, ...person },
+  }
+  const bootstrap = (name: 'provision' | 'mint' | 'audit' | 'teardown'): Holder => {
+    const found = bootstrapRolesOf(p).find((one) => one.name === `uais-${name}`)!
+    const own = Object.entries(found.policies).map(([policy, statements]) => compile(policy, render(statements)))
+    const read = found.reads ? [compile('uais-read', render(readPolicy(p)))] : []
+    const policies = { identityPolicies: [...own, ...read], ...above }
+    return { arn: bootstrapRoleArn(p, found.name), policies, context: inOrganization }
+  }
+  const outside = (arn: string, account: string, organizationId: string): Holder => ({
+    arn,
+    policies: { identityPolicies: administrator, resourceControlPolicies },
+    context: { ...member, 'aws:PrincipalAccount': account, 'aws:PrincipalOrgID': organizationId },
+  })
+  const service = (arn: string, context: Holder['context']): Holder => ({
+    arn,
+    policies: { identityPolicies: [], resourceControlPolicies },
+    context: { 'aws:PrincipalIsAWSService': true, ...context },
+  })
+  return {
+    administrator: {
+      arn: role('admin'),
+      policies: { identityPolicies: administrator, ...above },
+      context: inOrganization,
+    },
+    'administrator without organization': {
+      arn: role('admin'),
+      policies: { identityPolicies: administrator },
+      context: member,
+    },
+    'break-glass': {
+      arn: p.breakGlassPrincipal,
+      policies: { identityPolicies: administrator, ...above },
+      context: inOrganization,
+    },
+    scientist,
+    'scientist without organization': { arn: studioArn, policies: project.studio, context: { ...member, ...person } },
+    'scientist without source identity': { ...scientist, context: inOrganization },
+    'training job': {
+      arn: projectRoleArn(p, p.project.name, 'training'),
+      policies: { ...project.training, ...above },
+      context: { ...inOrganization, ...person },
+    },
+    model: {
+      arn: projectRoleArn(p, p.project.name, 'inference'),
+      policies: { ...project.inference, ...above },
+      context: inOrganization,
+    },
+    provision: bootstrap('provision'),
+    mint: bootstrap('mint'),
+    audit: bootstrap('audit'),
+    teardown: bootstrap('teardown'),
+    // The platform may be of another organization; its other roles are asked as if they were of the owner's.
+    'platform worker': outside(workerRoleArn(p), p.platformAccountId, 'o-platform'),
+    'platform stranger': outside(
+      iamArn(p, p.platformAccountId, 'role/deploy'),
+      p.platformAccountId,
+      p.organizationId ?? '',
+    ),
+    stranger: outside(iamArn(p, stranger, 'role/any'), stranger, 'o-stranger'),
+    CloudTrail: service('cloudtrail.amazonaws.com', {
+      'aws:SourceAccount': p.awsAccountId,
+      'aws:SourceArn': trailArn(p),
+      'aws:SourceOrgID': p.organizationId ?? '',
+    }),
+    SageMaker: service('sagemaker.amazonaws.com', {}),
+  } satisfies Record<string, Holder>
+}
+
+/** Roles of the project as they stand with one data source and one endpoint. */
+function projectPolicies(p: ProjectParams): Record<'studio' | 'training' | 'inference', PolicySet> {
+  const project = compileProject(p).policies
+  const source = compileDataSource({ ...p, dataSource: { kind: 'upload', name: 'strikes' } }).policies.read!
+  const artifactUri = `s3://${dataBucketName(p)}/projects/${p.project.name}/models/served/model.tar.gz`
+  const lock = compileEndpoint({ ...p, endpoint: { name: 'live', artifactUri } }).policies['artifact-lock']!
+  const permissionsBoundaries = [compile('boundary', compileAccount(p).policies.boundary!)]
+  const holding = (name: string, ...texts: string[]): PolicySet => ({
+    identityPolicies: texts.map((text, index) => compile(`${name}-${index}`, text)),
+    permissionsBoundaries,
+  })
+  return {
+    studio: holding('studio', project.studio!, project['studio-guards']!, source, lock),
+    training: holding('training', project.training!, source, lock),
+    inference: holding('inference', project.inference!),
+  }
+}
+
+/** Resource policies, and trust policies of roles, by the beginning of the ARN that they guard. */
+export function resourcePoliciesOf(p: ProjectParams): [prefix: string, policy: CompiledPolicy][] {
+  const account = compileAccount(p).policies
+  const project = compileProject(p).policies
+  const resource = (prefix: string, name: string, text: string): [string, CompiledPolicy] => [
+    prefix,
+    compile(name, text, 'resource'),
+  ]
+  return [
+    resource(p.keyArn, 'key', account.key!),
+    resource(dataBucketArn(p), 'data-bucket', account['data-bucket']!),
+    resource(trailBucketArn(p), 'trail-bucket', account['trail-bucket']!),
+    resource(eventQueueArn(p), 'event-queue', account['event-queue']!),
+    ...bootstrapRolesOf(p).map(({ name, trust }) =>
+      resource(bootstrapRoleArn(p, name), `${name}-trust`, render([trust])),
+    ),
+    ...(['studio', 'training', 'inference'] as const).map((name) =>
+      resource(projectRoleArn(p, p.project.name, name), `${name}-trust`, project[`${name}-trust`]!),
+    ),
+  ]
+}
