@@ -19,7 +19,10 @@ describe('lists of SageMaker actions', () => {
     ['VpcSecurityGroupIds', [...actions.needNetwork, ...actions.mayNameNetwork, ...actions.mayNameSecurityGroups]],
     ['VolumeKmsKeyArn', actions.haveVolumeKey],
     ['OutputKmsKeyArn', actions.haveOutputKey],
-    ['InstanceTypes', actions.haveInstanceTypes],
+    ['InstanceTypes', Object.values(actions.haveInstanceTypes).flat()],
+    ['NetworkIsolation', [...actions.haveIsolation, 'sagemaker:CreateEndpointConfig']],
+    ['InterContainerTrafficEncryption', actions.haveTrafficEncryption],
+    ['DomainSharingOutputKmsKeyArn', actions.haveSharingKey],
     ['MaxRuntimeInSeconds', actions.haveMaxRuntime],
   ])('name every action that carries sagemaker:%s', async (key, listed) => {
     expect([...listed].sort()).toEqual(await sagemakerActionsWith(key))
@@ -72,7 +75,7 @@ describe('the catalogue', () => {
       expect(controlOfSid(statement.Sid)?.id, statement.Sid).toBe(control.id)
     }
     expect(controlOfSid('AllowEverything')).toBeUndefined()
-    expect(controlOfSid('NET9Unknown')).toBeUndefined()
+    expect(controlOfSid('NET99Unknown')).toBeUndefined()
   })
 
   it('names only actions that AWS has', async () => {

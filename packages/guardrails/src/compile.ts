@@ -1,4 +1,4 @@
-import { sizeLimits } from '@uais/iam'
+import { type PolicyStatement, sizeLimits } from '@uais/iam'
 import { statementsFor } from './catalogue.ts'
 import { type Compiled, compiled } from './compiled.ts'
 import { artifactLock } from './controls/dep-3-approved-models.ts'
@@ -7,7 +7,7 @@ import { boundary, dataBucketPolicy, eventQueuePolicy, trailBucketPolicy } from 
 import { keyPolicy } from './documents/key.ts'
 import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
 import { trustSageMaker } from './documents/trust.ts'
-import { scpsPerTarget } from './limits.ts'
+import { policiesPerTarget } from './limits.ts'
 import { bucketArn, dataBucketName, trailBucketName, uploadPrefix } from './names.ts'
 import type { AccountParams, DataSourceParams, EndpointParams, OrganizationParams, ProjectParams } from './params.ts'
 import { allow } from './statement.ts'
@@ -47,10 +47,15 @@ export const dataSourcePlace = (params: DataSourceParams): { bucket: string; pre
 
 /**
  * Document of stack `data-source`: reading one prefix, for the project's studio and training roles.
- * @throws when it names a bucket of UAIS: by it a project could read another's files, or the trail
+ * @throws when it names a bucket that was not agreed, or one of UAIS: by it a project could read another's files
  */
 export function compileDataSource(params: DataSourceParams): Compiled {
   const { bucket, prefix } = dataSourcePlace(params)
+  if (params.dataSource.kind === 's3' && params.approvedBuckets?.includes(bucket) === false)
+    throw new Error(
+      `compiling the data source "${params.dataSource.name}": ${bucket} is not among the buckets that this account's ` +
+        'owner agreed to; ask the owner to add it',
+    )
   if (params.dataSource.kind === 's3' && [dataBucketName(params), trailBucketName(params)].includes(bucket))
     throw new Error(
       `compiling the data source "${params.dataSource.name}": ${bucket} is a bucket of UAIS, where projects are kept ` +
@@ -86,33 +91,42 @@ export function compileEndpoint(params: EndpointParams): Compiled {
 }
 
 /**
- * Service control policies of stack `organization`: as few documents as hold the statements, in catalogue order.
- * @throws when they do not fit beside AWS's own FullAWSAccess
+ * Policies of stack `organization`: service control policies (`guardrails-1`, …), which bind the account's principals,
+ * and resource control policies (`resource-guardrails-1`, …), which bind everybody at its resources.
+ * @throws when they do not fit beside AWS's own FullAWSAccess and RCPFullAWSAccess
  */
-export function compileOrganization(params: OrganizationParams): Compiled {
-  const shared = params.targetId !== undefined && params.targetId !== params.awsAccountId
-  const statements = statementsFor('scp', params).map((statement) => {
-    if (!shared) return statement
-    // Attached above the account: other accounts below the target are none of our business.
+export const compileOrganization = (params: OrganizationParams): Compiled =>
+  compiled({
+    ...numbered('guardrails', 'scp', within(params, 'aws:PrincipalAccount', statementsFor('scp', params))),
+    ...numbered('resource-guardrails', 'rcp', within(params, 'aws:ResourceAccount', statementsFor('rcp', params))),
+  })
+
+/** Attached above the account: other accounts below the target are none of our business. */
+function within(params: OrganizationParams, key: string, statements: readonly PolicyStatement[]): PolicyStatement[] {
+  if (params.targetId === undefined || params.targetId === params.awsAccountId) return [...statements]
+  return statements.map((statement) => {
     const { StringEquals, ...others } = statement.Condition ?? {}
     return {
       ...statement,
-      Condition: { ...others, StringEquals: { ...StringEquals, 'aws:PrincipalAccount': params.awsAccountId } },
+      Condition: { ...others, StringEquals: { ...StringEquals, [key]: params.awsAccountId } },
     }
   })
-  const documents: (typeof statements)[] = [[]]
+}
+
+/** As few documents as hold the statements, in catalogue order. One place at the target is AWS's own. */
+function numbered(name: string, kind: keyof typeof policiesPerTarget, statements: readonly PolicyStatement[]) {
+  const documents: PolicyStatement[][] = []
   for (const statement of statements) {
-    const last = documents.at(-1)!
-    if (render([...last, statement]).length <= sizeLimits.scp.limit) last.push(statement)
+    const last = documents.at(-1)
+    if (last && render([...last, statement]).length <= sizeLimits[kind].limit) last.push(statement)
     else documents.push([statement])
   }
-  if (documents.length >= scpsPerTarget)
+  if (documents.length >= policiesPerTarget[kind])
     throw new Error(
-      `compiling the organization's policies: ${documents.length} documents, and ${scpsPerTarget - 1} fit`,
+      `compiling the organization's policies: ${documents.length} documents of kind ${kind}, and ` +
+        `${policiesPerTarget[kind] - 1} fit`,
     )
-  return compiled(
-    Object.fromEntries(
-      documents.map((document, index) => [`guardrails-${index + 1}`, { text: render(document), kind: 'scp' as const }]),
-    ),
+  return Object.fromEntries(
+    documents.map((document, index) => [`${name}-${index + 1}`, { text: render(document), kind }]),
   )
 }

@@ -14,6 +14,7 @@ export type Category =
 /** Kind of policy or rule that makes a control hold. */
 export type Enforcement =
   | 'scp'
+  | 'rcp'
   | 'boundary'
   | 'identity policy'
   | 'resource policy'
@@ -25,6 +26,7 @@ export type Enforcement =
 /** Documents that controls add statements to. */
 export type Place =
   | 'scp'
+  | 'rcp'
   | 'boundary'
   | 'studio'
   | 'data-bucket'

@@ -15,7 +15,6 @@ export type { Category, Control, ControlSummary, Enforcement, Place, PlacedState
 export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
 export { PolicyTooLarge } from './document.ts'
 export { counterexampleInWords, invariantInWords } from './in-words.ts'
-export { scpsPerTarget } from './limits.ts'
 export {
   type BootstrapRole,
   bootstrapRoleArn,

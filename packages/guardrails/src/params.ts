@@ -7,6 +7,15 @@ export interface Network {
   securityGroupIds: readonly string[]
 }
 
+/** What an instance is for. A Studio app and a notebook are `studio`; a batch transform is a job. */
+export type InstancePurpose = 'studio' | 'jobs' | 'endpoints'
+
+/** At least one of both. A request comes from one of the addresses, or through an endpoint of one of the networks. */
+export interface ApprovedNetworks {
+  cidrs?: readonly string[] | undefined
+  vpcIds?: readonly string[] | undefined
+}
+
 /** A data owner's account, as far as policies need it. What the stack `account` makes is known only after it. */
 export interface AccountParams {
   /** `aws`, `aws-us-gov`, `aws-cn`, `aws-eusc` */
@@ -31,6 +40,22 @@ export interface AccountParams {
   approvedInstanceTypes?: readonly string[] | undefined
   /** Longest run of one job, in seconds; default: see control COST-1. */
   maxRuntimeSeconds?: number | undefined
+  /** Types for one purpose, narrower than `approvedInstanceTypes`; default: see control COST-1. */
+  instanceTypes?: Partial<Record<InstancePurpose, readonly string[]>> | undefined
+  /** Tags that everyone must give what costs by the hour, by key. */
+  requiredTags?: readonly string[] | undefined
+  /** Buckets of the account that may become data sources, by name. Absent: any. */
+  approvedBuckets?: readonly string[] | undefined
+  /** Where people and callers of endpoints come from. Absent: anywhere, with the rights that they hold. */
+  approvedNetworks?: ApprovedNetworks | undefined
+  /** An inspecting proxy in the account's network, the only way out. Absent: there is none. */
+  egressProxy?: { cidr: string; port: number } | undefined
+  /** Names of endpoint services that private links may lead to (Snowflake's, ...), besides AWS's own. */
+  privateLinkServices?: readonly string[] | undefined
+  /** Whether Config rules are made: its recorder costs money. Default: no. */
+  config?: boolean | undefined
+  /** Where events go besides the platform: an HTTP event collector of Splunk, whose token is in the named secret. */
+  splunk?: { url: string; index: string; secret: string } | undefined
 }
 
 /** A project in an account whose stack `account` is applied. */

@@ -47,22 +47,49 @@ export const haveOutputKey = [
   'sagemaker:CreateLabelingJob',
   'sagemaker:CreateTransformJob',
 ].sort()
-export const haveInstanceTypes = [
-  'sagemaker:CreateApp',
-  'sagemaker:CreateCluster',
-  'sagemaker:CreateDomain',
-  'sagemaker:CreateEndpointConfig',
-  ...jobDefinitions,
-  ...jobs,
-  'sagemaker:CreateNotebookInstance',
-  'sagemaker:CreateSpace',
-  'sagemaker:CreateTransformJob',
-  'sagemaker:CreateUserProfile',
-  'sagemaker:UpdateCluster',
-  'sagemaker:UpdateDomain',
-  'sagemaker:UpdateNotebookInstance',
-  'sagemaker:UpdateSpace',
-  'sagemaker:UpdateTrainingJob',
-  'sagemaker:UpdateUserProfile',
-].sort()
+/** Carry InstanceTypes, by what the instances are for. */
+export const haveInstanceTypes = {
+  studio: [
+    'sagemaker:CreateApp',
+    'sagemaker:CreateDomain',
+    'sagemaker:CreateNotebookInstance',
+    'sagemaker:CreateSpace',
+    'sagemaker:CreateUserProfile',
+    'sagemaker:UpdateDomain',
+    'sagemaker:UpdateNotebookInstance',
+    'sagemaker:UpdateSpace',
+    'sagemaker:UpdateUserProfile',
+  ],
+  jobs: [
+    'sagemaker:CreateCluster',
+    ...jobDefinitions,
+    ...jobs,
+    'sagemaker:CreateTransformJob',
+    'sagemaker:UpdateCluster',
+    'sagemaker:UpdateTrainingJob',
+  ].sort(),
+  endpoints: ['sagemaker:CreateEndpointConfig'],
+}
 export const haveMaxRuntime = [...jobDefinitions, ...jobs].sort()
+/** Carry NetworkIsolation. An endpoint configuration carries it only for inference components. */
+export const haveIsolation = [...jobDefinitions, 'sagemaker:CreateModel', ...jobs].sort()
+/** Run containers, and carry no NetworkIsolation. */
+export const cannotIsolate = [...autoMl, 'sagemaker:CreateCluster', 'sagemaker:CreateJob'].sort()
+export const haveTrafficEncryption = [...autoMl, ...jobDefinitions, ...jobs].sort()
+/** Carry DomainSharingOutputKmsKeyArn: where outputs of shared notebooks go. */
+export const haveSharingKey = [
+  'sagemaker:CreateDomain',
+  'sagemaker:CreateUserProfile',
+  'sagemaker:UpdateDomain',
+  'sagemaker:UpdateUserProfile',
+]
+/** What a person starts and pays for by the hour; all take tags at creation. */
+export const costByTheHour = [
+  ...autoMl,
+  'sagemaker:CreateCluster',
+  'sagemaker:CreateHyperParameterTuningJob',
+  'sagemaker:CreateNotebookInstance',
+  'sagemaker:CreateProcessingJob',
+  'sagemaker:CreateTrainingJob',
+  'sagemaker:CreateTransformJob',
+].sort()

@@ -1,33 +1,47 @@
 import type { Control } from '../control.ts'
-import type { AccountParams } from '../params.ts'
+import { nobody } from '../invariant.ts'
+import type { AccountParams, InstancePurpose } from '../params.ts'
 import { deny, inPlaces } from '../statement.ts'
 import { haveInstanceTypes, haveMaxRuntime } from './actions.ts'
 
-/** `system` is what Studio names the instance of its own default apps. */
-const standardTypes = [
-  'ml.c5.2xlarge',
-  'ml.c5.xlarge',
-  'ml.m5.2xlarge',
-  'ml.m5.large',
-  'ml.m5.xlarge',
-  'ml.t3.large',
-  'ml.t3.medium',
-  'ml.t3.xlarge',
-  'system',
-]
+const forWork = ['ml.c5.2xlarge', 'ml.c5.xlarge', 'ml.m5.2xlarge', 'ml.m5.large', 'ml.m5.xlarge']
+const standardTypes: Record<InstancePurpose, readonly string[]> = {
+  studio: [...forWork, 'ml.t3.large', 'ml.t3.medium', 'ml.t3.xlarge'],
+  jobs: forWork,
+  endpoints: forWork,
+}
 const hours = 3600
+/** What SageMaker takes where a job names no end (Amazon SageMaker API Reference, "StoppingCondition"). */
+const defaultRuntime = 24 * hours
 
-export const approvedInstanceTypes = (p: AccountParams) => [
-  ...new Set([...(p.approvedInstanceTypes ?? standardTypes), 'system']),
-]
+/** `system` is what Studio names the instance of its own default apps. */
+export function approvedInstanceTypes(p: AccountParams, purpose: InstancePurpose): string[] {
+  const types = p.instanceTypes?.[purpose] ?? p.approvedInstanceTypes ?? standardTypes[purpose]
+  return [...new Set([...types, ...(purpose === 'studio' ? ['system'] : [])])].sort()
+}
 export const maxRuntimeSeconds = (p: AccountParams) =>
   p.maxRuntimeSeconds ?? (p.profile === 'regulated' ? 24 * hours : 72 * hours)
+
+const purposes: readonly { purpose: InstancePurpose; Sid: string }[] = [
+  { purpose: 'studio', Sid: 'COST1OnlyAgreedStudio' },
+  { purpose: 'jobs', Sid: 'COST1OnlyAgreedJobs' },
+  { purpose: 'endpoints', Sid: 'COST1OnlyAgreedEndpoints' },
+]
+const notAgreed = (p: AccountParams, purpose: InstancePurpose) => ({
+  'ForAnyValue:StringNotEquals': { 'sagemaker:InstanceTypes': approvedInstanceTypes(p, purpose) },
+})
+/** A limit below the default must be kept by saying so: then a job without an end in sight is too long as well. */
+const tooLong = (p: AccountParams) => {
+  const operator = maxRuntimeSeconds(p) < defaultRuntime ? 'NumericGreaterThanIfExists' : 'NumericGreaterThan'
+  return { [operator]: { 'sagemaker:MaxRuntimeInSeconds': String(maxRuntimeSeconds(p)) } }
+}
 
 export const costs: Control = {
   id: 'COST-1',
   title: 'Size and time of work are bounded',
   category: 'cost',
-  words: 'Only the agreed instance types can be used, and no job may run longer than agreed.',
+  words:
+    'Studio, jobs and endpoints each use the instance types agreed for them only, and no job may run longer than agreed.',
   enforcedBy: ['scp', 'identity policy'],
   limits: [
     'Automatic machine learning and serverless endpoints choose their own instances: AWS gives no rule for them.',
@@ -39,15 +53,15 @@ export const costs: Control = {
   statements: (params) =>
     inPlaces(
       ['scp', 'studio'],
-      deny('COST1OnlyAgreedInstances', {
-        Action: haveInstanceTypes,
-        Resource: '*',
-        Condition: { 'ForAnyValue:StringNotEquals': { 'sagemaker:InstanceTypes': approvedInstanceTypes(params) } },
-      }),
-      deny('COST1NoEndlessJobs', {
-        Action: haveMaxRuntime,
-        Resource: '*',
-        Condition: { NumericGreaterThan: { 'sagemaker:MaxRuntimeInSeconds': String(maxRuntimeSeconds(params)) } },
-      }),
+      ...purposes.map(({ purpose, Sid }) =>
+        deny(Sid, { Action: haveInstanceTypes[purpose], Resource: '*', Condition: notAgreed(params, purpose) }),
+      ),
+      deny('COST1NoEndlessJobs', { Action: haveMaxRuntime, Resource: '*', Condition: tooLong(params) }),
     ),
+  invariants: (params) => [
+    ...purposes.map(({ purpose }) =>
+      nobody(`COST-1/${purpose}`, haveInstanceTypes[purpose], { when: notAgreed(params, purpose) }),
+    ),
+    nobody('COST-1/too-long', haveMaxRuntime, { when: tooLong(params) }),
+  ],
 }

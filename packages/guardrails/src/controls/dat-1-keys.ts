@@ -1,11 +1,24 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import { dataBucketArn, keyArnPattern } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 import { deny, forAnyone, inPlaces } from '../statement.ts'
-import { haveOutputKey, haveVolumeKey } from './actions.ts'
+import { haveOutputKey, haveSharingKey, haveVolumeKey } from './actions.ts'
+
+type When = Record<string, Record<string, string>>
+
+/** Saying nothing takes the bucket's own setting, which is your key; a negated operator alone would refuse that. */
+const notKms: When = {
+  Null: { 's3:x-amz-server-side-encryption': 'false' },
+  StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+}
+const notOwnKey = (params: AccountParams): When => ({
+  ArnNotLike: { 's3:x-amz-server-side-encryption-aws-kms-key-id': params.keyArn ?? keyArnPattern(params) },
+  Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+})
 
 /** A missing key makes the negated operator true, so "no key" is refused too. */
-const wrongKey = (params: AccountParams, name: string): Record<string, Record<string, string>> =>
+const wrongKey = (params: AccountParams, name: string): When =>
   params.keyArn ? { ArnNotEquals: { [name]: params.keyArn } } : { Null: { [name]: 'true' } }
 
 export const keys: Control = {
@@ -24,47 +37,89 @@ export const keys: Control = {
     'Amazon S3 User Guide, Using server-side encryption with AWS KMS keys',
   ],
   statements: (params) => {
-    const volume = (p: AccountParams) =>
-      deny('DAT1RequireVolumeKey', {
-        Action: haveVolumeKey,
-        Resource: '*',
-        Condition: wrongKey(p, 'sagemaker:VolumeKmsKeyArn'),
-      })
-    const output = (p: AccountParams) =>
-      deny('DAT1RequireOutputKey', {
-        Action: haveOutputKey,
-        Resource: '*',
-        Condition: wrongKey(p, 'sagemaker:OutputKmsKeyArn'),
-      })
     // The boundary comes from the bootstrap, before there is a key, and must not change when there is one.
     const unknown = { ...params, keyArn: undefined }
+    const objects = `${dataBucketArn(params)}/*`
     return [
-      ...inPlaces(['scp', 'studio'], volume(params), output(params)),
-      ...inPlaces(['boundary'], volume(unknown), output(unknown)),
-      // Saying nothing takes the bucket's own setting, which is your key; a negated operator alone would refuse that.
+      ...inPlaces(['scp', 'studio'], ...ofJobs(params)),
+      ...inPlaces(['boundary'], ...ofJobs(unknown)),
+      ...inPlaces(
+        ['scp'],
+        ...Object.entries(otherKeys(params)).map(([name, { may, when }]) =>
+          deny(`DAT1Only${name}`, { Action: may, Resource: '*', Condition: when }),
+        ),
+      ),
       ...inPlaces(
         ['data-bucket'],
-        forAnyone(
-          deny('DAT1OnlyKms', {
-            Action: 's3:PutObject',
-            Resource: `${dataBucketArn(params)}/*`,
-            Condition: {
-              Null: { 's3:x-amz-server-side-encryption': 'false' },
-              StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
-            },
-          }),
-        ),
-        forAnyone(
-          deny('DAT1OnlyOwnKeys', {
-            Action: 's3:PutObject',
-            Resource: `${dataBucketArn(params)}/*`,
-            Condition: {
-              ArnNotLike: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArnPattern(params) },
-              Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
-            },
-          }),
-        ),
+        forAnyone(deny('DAT1OnlyKms', { Action: 's3:PutObject', Resource: objects, Condition: notKms })),
+        forAnyone(deny('DAT1OnlyOwnKeys', { Action: 's3:PutObject', Resource: objects, Condition: notOwnKey(params) })),
       ),
     ]
   },
+  invariants: (params) => {
+    const objects = [`${dataBucketArn(params)}/*`]
+    return [
+      nobody('DAT-1/volume', haveVolumeKey, { when: wrongKey(params, 'sagemaker:VolumeKmsKeyArn') }),
+      nobody('DAT-1/output', haveOutputKey, { when: wrongKey(params, 'sagemaker:OutputKmsKeyArn') }),
+      ...Object.entries(otherKeys(params)).map(([name, { may, when }]) =>
+        nobody(`DAT-1/${name.toLowerCase()}`, may, { when }),
+      ),
+      nobody('DAT-1/not-kms', 's3:PutObject', { on: objects, when: notKms }),
+      nobody('DAT-1/other-key', 's3:PutObject', { on: objects, when: notOwnKey(params) }),
+    ]
+  },
 }
+
+const ofJobs = (params: AccountParams) => [
+  deny('DAT1RequireVolumeKey', {
+    Action: haveVolumeKey,
+    Resource: '*',
+    Condition: wrongKey(params, 'sagemaker:VolumeKmsKeyArn'),
+  }),
+  deny('DAT1RequireOutputKey', {
+    Action: haveOutputKey,
+    Resource: '*',
+    Condition: wrongKey(params, 'sagemaker:OutputKmsKeyArn'),
+  }),
+]
+
+/** What need not be encrypted because it need not be there: asked for only where it is. */
+function otherKeys(params: AccountParams): Record<string, { may: string | string[]; when: When }> {
+  const feature = (part: string) => `sagemaker:FeatureGroup${part}`
+  const create = 'sagemaker:CreateFeatureGroup'
+  return {
+    OnlineFeatures: {
+      may: create,
+      when: merged(
+        { Bool: { [feature('EnableOnlineStore')]: 'true' } },
+        wrongKey(params, feature('OnlineStoreKmsKeyArn')),
+      ),
+    },
+    OfflineFeatures: {
+      may: create,
+      when: merged(
+        { Null: { [feature('OfflineStoreS3Uri')]: 'false' } },
+        wrongKey(params, feature('OfflineStoreKmsKeyArn')),
+      ),
+    },
+    ...(params.keyArn
+      ? {
+          SharedOutputs: {
+            may: haveSharingKey,
+            when: merged(
+              { Null: { 'sagemaker:DomainSharingOutputKmsKeyArn': 'false' } },
+              wrongKey(params, 'sagemaker:DomainSharingOutputKmsKeyArn'),
+            ),
+          },
+        }
+      : {}),
+  }
+}
+
+const merged = (left: When, right: When): When =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(left), ...Object.keys(right)])].map((operator) => [
+      operator,
+      { ...left[operator], ...right[operator] },
+    ]),
+  )

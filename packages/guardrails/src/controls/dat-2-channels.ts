@@ -1,16 +1,26 @@
 import type { Control } from '../control.ts'
-import { bucketArn, dataBucketArn, trailBucketArn } from '../names.ts'
-import type { AccountParams } from '../params.ts'
-import { allow, but, deny, forAnyone, inPlaces } from '../statement.ts'
+import { nobody, stays } from '../invariant.ts'
+import { bucketArn, dataBucketArn, projectPrefix, projectRoleArn, trailBucketArn } from '../names.ts'
+import type { AccountParams, ProjectParams } from '../params.ts'
+import { allow, but, deny, forAnyone, inPlaces, isProject, sparing } from '../statement.ts'
 
 const bucketAndObjects = (arn: string) => [arn, `${arn}/*`]
+
+const plainText = { Bool: { 'aws:SecureTransport': 'false' } }
+const writing = ['s3:DeleteObject*', 's3:PutObject*', 's3:ReplicateObject']
+const pulling = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']
+const elsewhere = (p: AccountParams) => ({ StringNotEquals: { 'aws:ResourceAccount': p.awsAccountId } })
+const foreignNetwork = (p: AccountParams) => ({
+  Null: { 'aws:VpceAccount': 'false' },
+  StringNotEquals: { 'aws:VpceAccount': p.awsAccountId },
+})
 
 const insecure = (arn: string) =>
   forAnyone(
     deny('DAT2OnlyTls', {
       Action: 's3:*',
       Resource: bucketAndObjects(arn),
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      Condition: plainText,
     }),
   )
 
@@ -45,42 +55,60 @@ export const channels: Control = {
         deny('DAT2NoForeignNetwork', {
           Action: 's3:*',
           Resource: bucketAndObjects(dataBucketArn(params)),
-          Condition: {
-            Null: { 'aws:VpceAccount': 'false' },
-            StringNotEquals: { 'aws:VpceAccount': params.awsAccountId },
-            ...but(params, 'break-glass'),
-          },
+          Condition: { ...foreignNetwork(params), ...but(params, 'break-glass') },
         }),
       ),
     },
     ...inPlaces(
       ['boundary'],
-      deny('DAT2NoForeignBuckets', {
-        Action: ['s3:DeleteObject*', 's3:PutObject*', 's3:ReplicateObject'],
-        Resource: '*',
-        Condition: { StringNotEquals: { 'aws:ResourceAccount': params.awsAccountId } },
-      }),
+      deny('DAT2NoForeignBuckets', { Action: writing, Resource: '*', Condition: elsewhere(params) }),
     ),
+    ...throughEndpoints(params),
+  ],
+  invariants: (params) => {
+    const data = bucketAndObjects(dataBucketArn(params))
+    return [
+      nobody('DAT-2/tls', 's3:*', { on: [...data, ...bucketAndObjects(trailBucketArn(params))], when: plainText }),
+      nobody('DAT-2/foreign-network', 's3:*', {
+        but: sparing(params, 'break-glass'),
+        on: data,
+        when: foreignNetwork(params),
+      }),
+      ...(isProject(params) ? [readingStays(params)] : []),
+    ]
+  },
+}
+
+/** Own principals on own things, and the images of jobs, which lie in accounts of AWS. */
+function throughEndpoints(params: AccountParams) {
+  const ours = { 'aws:PrincipalAccount': params.awsAccountId }
+  const own = { ...ours, 'aws:ResourceAccount': params.awsAccountId }
+  return [
     ...inPlaces(
       ['s3-endpoint'],
-      forAnyone(
-        allow('DAT2OwnBuckets', {
-          Action: 's3:*',
-          Resource: '*',
-          Condition: { StringEquals: { 'aws:ResourceAccount': params.awsAccountId } },
-        }),
-      ),
+      forAnyone(allow('DAT2OwnBuckets', { Action: 's3:*', Resource: '*', Condition: { StringEquals: own } })),
       forAnyone(allow('DAT2ImageLayers', { Action: 's3:GetObject', Resource: imageLayers(params) })),
     ),
     ...inPlaces(
       ['interface-endpoint'],
       forAnyone(
-        allow('DAT2OwnPrincipals', {
+        allow('DAT2OwnThings', {
           Action: '*',
           Resource: '*',
-          Condition: { StringEquals: { 'aws:PrincipalAccount': params.awsAccountId } },
+          // Some actions name no thing, and so no account of it.
+          Condition: { StringEquals: ours, StringEqualsIfExists: { 'aws:ResourceAccount': params.awsAccountId } },
         }),
       ),
+      forAnyone(allow('DAT2PullImages', { Action: pulling, Resource: '*', Condition: { StringEquals: ours } })),
     ),
-  ],
+  ]
 }
+
+const readingStays = (params: ProjectParams) =>
+  stays(
+    'DAT-2/reading',
+    projectRoleArn(params, params.project.name, 'training'),
+    's3:GetObject',
+    `${dataBucketArn(params)}/${projectPrefix(params.project.name)}models/a/model.tar.gz`,
+    { 'aws:SecureTransport': true, 'aws:ResourceAccount': params.awsAccountId },
+  )

@@ -1,5 +1,10 @@
 import type { Control } from '../control.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { nobody, stays } from '../invariant.ts'
+import { bootstrapRoleArn, sagemakerArn } from '../names.ts'
+import { but, deny, inPlaces, sparing } from '../statement.ts'
+
+const versions = ['sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage']
+const approved = { StringEquals: { 'sagemaker:ModelApprovalStatus': 'Approved' } }
 
 export const approval: Control = {
   id: 'DEP-1',
@@ -13,12 +18,19 @@ export const approval: Control = {
     inPlaces(
       ['scp', 'boundary'],
       deny('DEP1OnlyReviewApproves', {
-        Action: ['sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage'],
+        Action: versions,
         Resource: '*',
-        Condition: {
-          StringEquals: { 'sagemaker:ModelApprovalStatus': 'Approved' },
-          ...but(params, 'provision'),
-        },
+        Condition: { ...approved, ...but(params, 'provision') },
       }),
     ),
+  invariants: (params) => [
+    nobody('DEP-1/approve', versions, { but: sparing(params, 'provision'), when: approved }),
+    stays(
+      'DEP-1/platform',
+      bootstrapRoleArn(params, 'uais-provision'),
+      'sagemaker:UpdateModelPackage',
+      sagemakerArn(params, 'model-package/uais-x/1'),
+      { 'sagemaker:ModelApprovalStatus': 'Approved', 'aws:ResourceTag/ManagedBy': 'UAIS' },
+    ),
+  ],
 }

@@ -1,5 +1,16 @@
 import type { Control } from '../control.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { nobody, stays } from '../invariant.ts'
+import { bootstrapRoleArn, sagemakerArn } from '../names.ts'
+import { but, deny, inPlaces, sparing } from '../statement.ts'
+
+const serve = [
+  'sagemaker:CreateEndpoint',
+  'sagemaker:CreateInferenceComponent',
+  'sagemaker:UpdateEndpoint',
+  'sagemaker:UpdateEndpointWeightsAndCapacities',
+  'sagemaker:UpdateInferenceComponent',
+  'sagemaker:UpdateInferenceComponentRuntimeConfig',
+]
 
 export const endpoints: Control = {
   id: 'DEP-2',
@@ -13,16 +24,19 @@ export const endpoints: Control = {
     inPlaces(
       ['scp', 'boundary'],
       deny('DEP2NoEndpointsByPeople', {
-        Action: [
-          'sagemaker:CreateEndpoint',
-          'sagemaker:CreateInferenceComponent',
-          'sagemaker:UpdateEndpoint',
-          'sagemaker:UpdateEndpointWeightsAndCapacities',
-          'sagemaker:UpdateInferenceComponent',
-          'sagemaker:UpdateInferenceComponentRuntimeConfig',
-        ],
+        Action: serve,
         Resource: '*',
         Condition: but(params, 'provision'),
       }),
     ),
+  invariants: (params) => [
+    nobody('DEP-2/serve', serve, { but: sparing(params, 'provision') }),
+    stays(
+      'DEP-2/platform',
+      bootstrapRoleArn(params, 'uais-provision'),
+      'sagemaker:UpdateEndpoint',
+      sagemakerArn(params, 'endpoint/uais-x'),
+      { 'aws:ResourceTag/ManagedBy': 'UAIS' },
+    ),
+  ],
 }

@@ -1,6 +1,12 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import { dataBucketArn, sagemakerArn } from '../names.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { but, deny, inPlaces, sparing } from '../statement.ts'
+
+const make = ['sagemaker:CreateEndpointConfig', 'sagemaker:CreateModel', 'sagemaker:CreateTransformJob']
+const foreign = (p: Parameters<typeof sagemakerArn>[0]) => ({
+  ArnNotLike: { 'sagemaker:ModelArn': sagemakerArn(p, 'model/uais-*') },
+})
 
 export const approvedModels: Control = {
   id: 'DEP-3',
@@ -21,7 +27,7 @@ export const approvedModels: Control = {
     ...inPlaces(
       ['scp', 'boundary'],
       deny('DEP3OnlyPlatformMakesModels', {
-        Action: ['sagemaker:CreateEndpointConfig', 'sagemaker:CreateModel', 'sagemaker:CreateTransformJob'],
+        Action: make,
         Resource: '*',
         Condition: but(params, 'provision'),
       }),
@@ -31,9 +37,13 @@ export const approvedModels: Control = {
       deny('DEP3OnlyUaisModels', {
         Action: 'sagemaker:CreateEndpointConfig',
         Resource: '*',
-        Condition: { ArnNotLike: { 'sagemaker:ModelArn': sagemakerArn(params, 'model/uais-*') } },
+        Condition: foreign(params),
       }),
     ),
+  ],
+  invariants: (params) => [
+    nobody('DEP-3/make', make, { but: sparing(params, 'provision') }),
+    nobody('DEP-3/foreign', 'sagemaker:CreateEndpointConfig', { when: foreign(params) }),
   ],
 }
 

@@ -1,6 +1,48 @@
 import type { Control } from '../control.ts'
-import { eventRulesArn, trailArn } from '../names.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { nobody, stays } from '../invariant.ts'
+import { bootstrapRoleArn, eventRulesArn, trailArn } from '../names.ts'
+import { but, deny, inPlaces, sparing } from '../statement.ts'
+
+const stopTrail = [
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:PutEventSelectors',
+  'cloudtrail:PutInsightSelectors',
+  'cloudtrail:StopLogging',
+  'cloudtrail:UpdateTrail',
+]
+const changeRules = ['events:DeleteRule', 'events:DisableRule', 'events:PutRule', 'events:RemoveTargets']
+/** What ends a detector, blinds it, or takes it out of its administrator's sight. None of it is made by the platform. */
+const stopDetectors = [
+  'access-analyzer:CreateArchiveRule',
+  'access-analyzer:DeleteAnalyzer',
+  'access-analyzer:UpdateAnalyzer',
+  'detective:DeleteGraph',
+  'detective:DisassociateMembership',
+  'guardduty:CreateFilter',
+  'guardduty:DeleteDetector',
+  'guardduty:DisassociateFromAdministratorAccount',
+  'guardduty:DisassociateFromMasterAccount',
+  'guardduty:StopMonitoringMembers',
+  'guardduty:UpdateDetector',
+  'macie2:DisableMacie',
+  'macie2:DisassociateFromAdministratorAccount',
+  'macie2:DisassociateFromMasterAccount',
+  'macie2:UpdateMacieSession',
+  'securityhub:BatchDisableStandards',
+  'securityhub:BatchUpdateStandardsControlAssociations',
+  'securityhub:DisableSecurityHub',
+  'securityhub:DisassociateFromAdministratorAccount',
+  'securityhub:DisassociateFromMasterAccount',
+  'securityhub:UpdateStandardsControl',
+]
+/** The recorder and its rules, which the platform makes where they were asked for. */
+const stopRecorder = [
+  'config:DeleteConfigurationRecorder',
+  'config:DeleteDeliveryChannel',
+  'config:PutConfigurationRecorder',
+  'config:PutDeliveryChannel',
+  'config:StopConfigurationRecorder',
+]
 
 export const watchers: Control = {
   id: 'LOG-1',
@@ -20,36 +62,28 @@ export const watchers: Control = {
     'Amazon S3 User Guide, Locking objects with Object Lock',
     'Amazon EventBridge User Guide, AWS service events delivered via CloudTrail',
   ],
-  statements: (params) =>
-    inPlaces(
+  statements: (params) => {
+    const platform = but(params, 'provision', 'teardown')
+    return inPlaces(
       ['scp'],
-      deny('LOG1TrailKeepsRunning', {
-        Action: [
-          'cloudtrail:DeleteTrail',
-          'cloudtrail:PutEventSelectors',
-          'cloudtrail:PutInsightSelectors',
-          'cloudtrail:StopLogging',
-          'cloudtrail:UpdateTrail',
-        ],
-        Resource: trailArn(params),
-        Condition: but(params, 'provision', 'teardown'),
-      }),
-      deny('LOG1RulesKeepReporting', {
-        Action: ['events:DeleteRule', 'events:DisableRule', 'events:PutRule', 'events:RemoveTargets'],
-        Resource: eventRulesArn(params),
-        Condition: but(params, 'provision', 'teardown'),
-      }),
-      deny('LOG1DetectorsKeepLooking', {
-        Action: [
-          'access-analyzer:DeleteAnalyzer',
-          'config:DeleteConfigurationRecorder',
-          'config:DeleteDeliveryChannel',
-          'config:StopConfigurationRecorder',
-          'guardduty:DeleteDetector',
-          'guardduty:StopMonitoringMembers',
-          'securityhub:DisableSecurityHub',
-        ],
+      deny('LOG1TrailKeepsRunning', { Action: stopTrail, Resource: trailArn(params), Condition: platform }),
+      deny('LOG1RulesKeepReporting', { Action: changeRules, Resource: eventRulesArn(params), Condition: platform }),
+      deny('LOG1DetectorsKeepLooking', { Action: stopDetectors, Resource: '*', Condition: but(params, 'break-glass') }),
+      deny('LOG1RecorderKeepsRecording', {
+        Action: stopRecorder,
         Resource: '*',
+        Condition: but(params, 'provision', 'teardown', 'break-glass'),
       }),
-    ),
+    )
+  },
+  invariants: (params) => {
+    const platform = sparing(params, 'provision', 'teardown')
+    return [
+      nobody('LOG-1/trail', stopTrail, { but: platform, on: [trailArn(params)] }),
+      nobody('LOG-1/rules', changeRules, { but: platform, on: [eventRulesArn(params)] }),
+      nobody('LOG-1/detectors', stopDetectors, { but: sparing(params, 'break-glass') }),
+      nobody('LOG-1/recorder', stopRecorder, { but: [...platform, params.breakGlassPrincipal] }),
+      stays('LOG-1/ending', bootstrapRoleArn(params, 'uais-teardown'), 'cloudtrail:DeleteTrail', trailArn(params)),
+    ]
+  },
 }

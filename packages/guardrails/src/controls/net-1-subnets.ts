@@ -1,5 +1,7 @@
+import { modelStays, trainingStays } from '../agreed-work.ts'
 import type { Control } from '../control.ts'
-import { deny, inPlaces } from '../statement.ts'
+import { nobody } from '../invariant.ts'
+import { deny, inPlaces, isProject } from '../statement.ts'
 import { mayNameNetwork, needNetwork } from './actions.ts'
 
 export const subnets: Control = {
@@ -36,5 +38,17 @@ export const subnets: Control = {
           }),
         )
       : []),
+  ],
+  invariants: (params) => [
+    nobody('NET-1/none', needNetwork, { when: { Null: { 'sagemaker:VpcSubnets': 'true' } } }),
+    ...(params.network
+      ? [
+          nobody('NET-1/foreign', [...needNetwork, ...mayNameNetwork], {
+            when: { 'ForAnyValue:StringNotEquals': { 'sagemaker:VpcSubnets': [...params.network.subnetIds] } },
+          }),
+        ]
+      : []),
+    ...(isProject(params) ? [trainingStays('NET-1/training', params)] : []),
+    modelStays('NET-1/serving', params),
   ],
 }

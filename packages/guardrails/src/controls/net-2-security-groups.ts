@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import { deny, inPlaces } from '../statement.ts'
 import { mayNameNetwork, mayNameSecurityGroups, needNetwork } from './actions.ts'
 
@@ -33,6 +34,18 @@ export const securityGroups: Control = {
             },
           }),
         )
+      : []),
+  ],
+  invariants: (params) => [
+    nobody('NET-2/none', needNetwork, { when: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } } }),
+    ...(params.network
+      ? [
+          nobody('NET-2/foreign', [...needNetwork, ...mayNameNetwork, ...mayNameSecurityGroups], {
+            when: {
+              'ForAnyValue:StringNotEquals': { 'sagemaker:VpcSecurityGroupIds': [...params.network.securityGroupIds] },
+            },
+          }),
+        ]
       : []),
   ],
 }

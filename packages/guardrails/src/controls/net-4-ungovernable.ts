@@ -1,5 +1,22 @@
 import type { Control } from '../control.ts'
+import { nobody } from '../invariant.ts'
 import { deny, inPlaces } from '../statement.ts'
+
+/** Work, or a door, without a condition key for its network, key or person. */
+const ungoverned = [
+  'sagemaker:BatchAddClusterNodes',
+  'sagemaker:CreateCompilationJob',
+  'sagemaker:CreateEdgePackagingJob',
+  'sagemaker:CreateInferenceExperiment',
+  'sagemaker:CreateInferenceRecommendationsJob',
+  'sagemaker:CreateMlflowApp',
+  'sagemaker:CreateMlflowTrackingServer',
+  'sagemaker:CreateOptimizationJob',
+  'sagemaker:CreatePartnerApp',
+  'sagemaker:CreateWorkforce',
+  'sagemaker:CreateWorkteam',
+  'sagemaker:ImportHubContent',
+]
 
 export const ungovernable: Control = {
   id: 'NET-4',
@@ -13,21 +30,9 @@ export const ungovernable: Control = {
     inPlaces(
       ['scp'],
       deny('NET4NoUngovernedWork', {
-        Action: [
-          'sagemaker:BatchAddClusterNodes',
-          'sagemaker:CreateCompilationJob',
-          'sagemaker:CreateEdgePackagingJob',
-          'sagemaker:CreateInferenceExperiment',
-          'sagemaker:CreateInferenceRecommendationsJob',
-          'sagemaker:CreateMlflowApp',
-          'sagemaker:CreateMlflowTrackingServer',
-          'sagemaker:CreateOptimizationJob',
-          'sagemaker:CreatePartnerApp',
-          'sagemaker:CreateWorkforce',
-          'sagemaker:CreateWorkteam',
-          'sagemaker:ImportHubContent',
-        ],
+        Action: ungoverned,
         Resource: '*',
       }),
     ),
+  invariants: () => [nobody('NET-4/ungoverned', ungoverned)],
 }

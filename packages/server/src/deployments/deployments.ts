@@ -17,7 +17,7 @@ export async function createDeployment(
   const doing = `deploying '${body.name}'`
   needReady(project, doing)
   const account = await accountOf(db, project)
-  const allowed = approvedInstanceTypes(accountParams(context.config, account))
+  const allowed = approvedInstanceTypes(accountParams(context.config, account), 'endpoints')
   if (!allowed.includes(body.spec.instanceType))
     throw new PlatformError(
       'invalid-request',
