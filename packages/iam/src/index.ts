@@ -43,3 +43,5 @@ export type {
   ProofResult,
   ProofScope,
 } from './prove/bundle.ts'
+export { BundleError } from './prove/bundle-error.ts'
+export { prove } from './prove/prove.ts'

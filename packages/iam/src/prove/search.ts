@@ -1,9 +1,7 @@
 import type { CatalogueAction } from '../catalogue/catalogue.ts'
 import type { CompiledPolicy } from '../policy/compile.ts'
-import { compileStatements } from '../policy/statement.ts'
 import { BudgetError } from './budget-error.ts'
 import type { Prohibition, ProofRequest, ProofScope } from './bundle.ts'
-import type { KeyCondition } from './keys/key-values.ts'
 import { ActionGroups } from './search/action-groups.ts'
 import { defaultKeyPolicy, openPolicy } from './search/element.ts'
 import { KeySpace } from './search/key-space.ts'
@@ -11,6 +9,7 @@ import { principalClasses } from './search/principal-classes.ts'
 import { ResourceClasses } from './search/resource-classes.ts'
 import { requestOf, searchGroup } from './search/search-group.ts'
 import { Universe } from './search/universe.ts'
+import { conditionsOf } from './when.ts'
 import type { Candidate, World } from './world.ts'
 
 /** A question to the search: can any of these do any of this? */
@@ -22,25 +21,27 @@ export interface Asked {
 }
 
 /** `none`: no request in scope is allowed. `unknown` is never a pass; `why` says what stands in the way. */
-export type Answer =
-  | { kind: 'none'; scope: ProofScope }
+export type Answer = { scope: ProofScope } & (
+  | { kind: 'none' }
   | { kind: 'found'; request: ProofRequest; candidate: Candidate }
   | { kind: 'unknown'; why: string }
+)
 
 /**
  * Looks for a request that the evaluator allows, among all actions, principals, resources and values of condition keys
  * that were asked for. Every value that policies could tell from others is represented; the evaluator decides.
  */
 export function search(world: World, asked: Asked): Answer {
+  const scope: ProofScope = { actions: 0, principals: asked.candidates.length, resources: 0, unbounded: [] }
   try {
-    return searchAll(world, asked)
+    return searchAll(world, asked, scope)
   } catch (error) {
-    if (error instanceof BudgetError) return { kind: 'unknown', why: error.message }
+    if (error instanceof BudgetError) return { kind: 'unknown', why: error.message, scope }
     throw error
   }
 }
 
-function searchAll(world: World, asked: Asked): Answer {
+function searchAll(world: World, asked: Asked, scope: ProofScope): Answer {
   const when = conditionsOf(asked.when)
   const universe = universeOf(world, asked.candidates)
   const principals = principalClasses(asked.candidates, universe, world)
@@ -48,30 +49,20 @@ function searchAll(world: World, asked: Asked): Answer {
   const resources = new ResourceClasses(world, universe, asked.on, keys.substitutions)
   const groups = new ActionGroups({ universe, principals, keys, resources, when })
   const unbounded = new Set<string>()
+  const answered = () => ({ ...scope, ...groups.scope(), unbounded: [...unbounded].sort() })
   for (const group of groups.of(asked.actions)) {
-    if ('unknown' in group) return { kind: 'unknown', why: `${group.action.action}: ${group.unknown}` }
+    const { action } = group.action
+    if ('unknown' in group) return { kind: 'unknown', why: `${action}: ${group.unknown}`, scope: answered() }
+    for (const { key, name } of group.variables) if (isUnbounded(key, world)) unbounded.add(name)
     const point = searchGroup(group, world, when)
     if (point === 'exhausted') {
-      return { kind: 'unknown', why: `${group.action.action}: the search took too many steps` }
+      return { kind: 'unknown', why: `${action}: the search took too many steps`, scope: answered() }
     }
-    if (point !== 'none') {
-      return { kind: 'found', request: requestOf(group, point), candidate: group.principals[point[0]!]!.candidate }
-    }
-    for (const { key } of group.variables) if (isUnbounded(key, world)) unbounded.add(key)
+    if (point === 'none') continue
+    const { candidate } = group.principals[point[0]!]!
+    return { kind: 'found', request: requestOf(group, point, asked.on.tags), candidate, scope: answered() }
   }
-  const scope = { ...groups.scope(), principals: asked.candidates.length, unbounded: [...unbounded].sort() }
-  return { kind: 'none', scope }
-}
-
-/** A Condition block as the evaluator reads it, in a statement of its own. */
-function conditionsOf(when: Prohibition['when']): readonly KeyCondition[] {
-  if (when === undefined) return []
-  const Condition = when as Record<string, Record<string, string[]>>
-  const [statement] = compileStatements({
-    Version: '2012-10-17',
-    Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition },
-  })
-  return statement!.conditions.map((condition) => ({ condition, variables: true }))
+  return { kind: 'none', scope: answered() }
 }
 
 const universes = new WeakMap<World, { policies: ReadonlySet<CompiledPolicy>; universe: Universe }[]>()

@@ -28,10 +28,13 @@ const knownLimit = 5_000
  */
 export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
   const automata = automataFor(format, sources)
+  const sample = inRegion(format.sample, sources.region)
+  if (automata.length === 0 && !sources.listed.has(sample)) return [sample]
+  const language = format.language()
   const excluded = new Set<string>()
   for (;;) {
     const others = [...excluded].map((arn) => automaton([arn], false, undefined))
-    const found = witnesses([...automata, ...others], [format.language])
+    const found = witnesses([...automata, ...others], [language])
     if (!found) return undefined
     const clashing = found.filter(({ value }) => sources.listed.has(value) && !excluded.has(value))
     for (const { value } of clashing) excluded.add(value)
@@ -39,7 +42,7 @@ export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly
     return found
       .map(({ value }) => value)
       .filter((value) => !excluded.has(value))
-      .map((value) => withRegion(value, [...automata, ...others, format.language], sources.region))
+      .map((value) => withRegion(value, [...automata, ...others, language], sources.region))
   }
 }
 
@@ -68,9 +71,13 @@ function automaton(patterns: readonly string[], variables: boolean, question: Qu
 
 /** The same ARN in the bundle's region, if no pattern tells them apart: it reads better, and can be sent. */
 function withRegion(arn: string, automata: readonly Dfa[], region: string): string {
-  const parts = arn.split(':')
-  if (!parts[3]) return arn
-  const moved = [...parts.slice(0, 3), region, ...parts.slice(4)].join(':')
+  const moved = inRegion(arn, region)
   const accepts = (dfa: Dfa, text: string) => dfa.accepts(dfa.after(dfa.start, text))
   return automata.every((dfa) => accepts(dfa, arn) === accepts(dfa, moved)) ? moved : arn
+}
+
+function inRegion(arn: string, region: string): string {
+  const parts = arn.split(':')
+  if (!parts[3]) return arn
+  return [...parts.slice(0, 3), region, ...parts.slice(4)].join(':')
 }

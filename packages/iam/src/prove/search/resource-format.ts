@@ -11,9 +11,11 @@ export interface Place {
 export interface ResourceFormat {
   /** Text up to the first placeholder: patterns that differ from it match no such ARN. */
   readonly prefix: string
-  readonly language: Dfa
+  readonly language: () => Dfa
   /** The regular expression of `language`: equal formats have equal ones. */
   readonly expression: string
+  /** Some ARN of the format. */
+  readonly sample: string
   /** The format names the account. */
   readonly hasAccount: boolean
   readonly accepts: (arn: string) => boolean
@@ -47,9 +49,13 @@ function readFormat(format: string, { partition, account }: Place): ResourceForm
     .concat(expressionOf(parts.slice(5).join(':'), '.+'))
     .join(':')
   const prefix = open < 0 ? whole : whole.slice(0, open)
-  const language = new Dfa(nfaOfRegex(expression))
-  const accepts = (arn: string) => arn.startsWith(prefix) && language.accepts(language.after(language.start, arn))
-  return { prefix, language, expression, hasAccount, accepts }
+  let compiled: Dfa | undefined
+  const language = () => {
+    compiled ??= new Dfa(nfaOfRegex(expression))
+    return compiled
+  }
+  const accepts = (arn: string) => arn.startsWith(prefix) && language().accepts(language().after(language().start, arn))
+  return { prefix, language, expression, sample: whole.replace(/\$\{[^}]+\}/g, 'x'), hasAccount, accepts }
 }
 
 function expressionOf(part: string, placeholder: string): string {

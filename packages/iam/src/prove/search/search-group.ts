@@ -1,4 +1,4 @@
-import { normaliseContext } from '../../evaluate/context.ts'
+import { lower, normaliseContext } from '../../evaluate/context.ts'
 import { questionOf } from '../../evaluate/question.ts'
 import type { AuthorizationRequest, PolicySet } from '../../evaluate/request.ts'
 import type { ProofRequest } from '../bundle.ts'
@@ -46,12 +46,17 @@ export function requestAt(group: Group, point: Point): AuthorizationRequest {
   }
 }
 
-/** A point's request for the report; keys that AWS derives are left to it. */
-export function requestOf(group: Group, point: Point): ProofRequest {
+/** A point's request for the report, with the tags that its resource must have; keys that AWS derives are left to it. */
+export function requestOf(group: Group, point: Point, tags: Readonly<Record<string, string>> = {}): ProofRequest {
   const { principal, action, resource } = requestAt(group, point)
+  const { taggable, reticent } = group.elements[point[1]!]!
+  const unnamed = Object.entries(tags).filter(
+    ([tag]) => taggable && !reticent && !group.variables.some(({ key }) => key === `aws:resourcetag/${lower(tag)}`),
+  )
   const context = contextAt(group, point)
   const named = group.variables.flatMap(({ key, name }) => (context[key] === undefined ? [] : [[name, context[key]]]))
-  return { principal, action, resource: resource.arn, context: Object.fromEntries(named) }
+  const tagged = unnamed.map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])
+  return { principal, action, resource: resource.arn, context: Object.fromEntries([...tagged, ...named]) }
 }
 
 /** The policies that decide a point's request. RCPs of our organization do not bind what is in other accounts. */

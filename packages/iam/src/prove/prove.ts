@@ -1,0 +1,38 @@
+import type { Ability, Invariant, Prohibition, ProofReport, ProofResult } from './bundle.ts'
+import { checkSizes } from './check-sizes.ts'
+import { proveAbility } from './prove-ability.ts'
+import { proveProhibition } from './prove-prohibition.ts'
+import { readBundle } from './read-bundle.ts'
+import { checkWhen } from './when.ts'
+import { compileWorld, type World } from './world.ts'
+
+/**
+ * Decides every invariant of a bundle for all requests in its scope; see the design, section 12.
+ *
+ * @param bundle a `ProofBundle`, as parsed JSON
+ * @throws {BundleError} when the bundle cannot be read; its path says where
+ * @throws {PolicyError} when AWS would not store one of the policies; its path leads through the bundle
+ */
+export async function prove(bundle: unknown): Promise<ProofReport> {
+  const read = readBundle(bundle)
+  checkSizes(read)
+  for (const [index, invariant] of read.invariants.entries()) {
+    if (!isAbility(invariant)) checkWhen(invariant.when, `invariants[${index}].when`)
+  }
+  const world = await compileWorld(read)
+  const results: ProofResult[] = []
+  for (const [index, invariant] of read.invariants.entries()) {
+    const started = performance.now()
+    const result = await proveOne(world, invariant, `invariants[${index}]`)
+    results.push({ ...result, ms: Math.round((performance.now() - started) * 10) / 10 })
+  }
+  return { results }
+}
+
+function proveOne(world: World, invariant: Invariant, path: string): Promise<Omit<ProofResult, 'ms'>> {
+  return isAbility(invariant) ? proveAbility(world, invariant) : proveProhibition(world, invariant, path)
+}
+
+function isAbility(invariant: Ability | Prohibition): invariant is Ability {
+  return 'mustBeAbleTo' in invariant
+}
