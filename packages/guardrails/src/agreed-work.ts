@@ -6,6 +6,13 @@ import type { AccountParams, ProjectParams } from './params.ts'
 /** A scientist, by Entra object id: the source identity of a Studio session. */
 const scientist = '00000000-0000-4000-8000-000000000001'
 
+/** From where the account's owner agreed that people come, as AWS tells it of a request; nothing where anywhere is. */
+export function fromAgreedPlace({ approvedNetworks }: AccountParams): Record<string, string> {
+  const { cidrs: [cidr] = [], vpcIds: [vpc] = [] } = approvedNetworks ?? {}
+  if (vpc !== undefined) return { 'aws:SourceVpc': vpc }
+  return cidr === undefined ? {} : { 'aws:SourceIp': cidr.split('/')[0]! }
+}
+
 /** Condition keys of a job that keeps every agreement, as SageMaker fills them. */
 export const agreedJob = (params: AccountParams) => ({
   ...(params.network

@@ -1,6 +1,9 @@
+export { parseAccountSpec } from './account-spec/account-spec.ts'
+export { AccountSpecError } from './account-spec/values.ts'
 export { type Bootstrap, renderBootstrap } from './bootstrap/bootstrap.ts'
 export { renderOrganizationBootstrap } from './bootstrap/organization.ts'
 export { markerName } from './bootstrap/read.ts'
+export { type BundleAdditions, invariantsOf, proofBundle } from './bundle/proof-bundle.ts'
 export { catalogue, controlOfSid } from './catalogue.ts'
 export {
   compileAccount,

@@ -1,3 +1,4 @@
+import { fromAgreedPlace } from '../agreed-work.ts'
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { projectRoleArn, projectRolesArn, secretArn, secretsPath } from '../names.ts'
@@ -48,7 +49,7 @@ export const secrets: Control = {
             projectRoleArn(params, params.project.name, 'studio'),
             read,
             secretArn(params, `${secretsPath(params.project.name)}shared/source-AbCdEf`),
-            { 'aws:SourceIdentity': '00000000-0000-4000-8000-000000000001' },
+            { 'aws:SourceIdentity': '00000000-0000-4000-8000-000000000001', ...fromAgreedPlace(params) },
           ),
         ]
       : []),

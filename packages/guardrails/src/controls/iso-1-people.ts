@@ -1,3 +1,4 @@
+import { fromAgreedPlace } from '../agreed-work.ts'
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { bootstrapRoleArn, projectRoleArn, sagemakerArn } from '../names.ts'
@@ -54,6 +55,7 @@ const invariants = (params: AccountParams | ProjectParams) => [
     bootstrapRoleArn(params, 'uais-mint'),
     'sagemaker:CreatePresignedDomainUrl',
     sagemakerArn(params, `user-profile/${params.domainId ?? 'd-x'}/${member}`),
+    fromAgreedPlace(params),
   ),
   ...(isProject(params) ? inProject(params) : []),
 ]

@@ -1,3 +1,4 @@
+import { fromAgreedPlace } from '../agreed-work.ts'
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { dataBucketArn, projectRoleArn, secretArn } from '../names.ts'
@@ -17,6 +18,7 @@ function betweenMembers(p: ProjectParams) {
   const home = (person: string) => `${dataBucketArn(p)}/projects/${name}/users/${person}/notes.ipynb`
   const secret = (person: string) => secretArn(p, `uais/${name}/users/${person}/token-AbCdEf`)
   const as = (person: string) => ({ 'aws:SourceIdentity': person })
+  const mine = { ...as(one!), ...fromAgreedPlace(p) }
   const notAs = { StringNotEqualsIfExists: as(other!) }
   return [
     nobody('ISO-2/other-files', [...reading, 's3:PutObject'], {
@@ -29,8 +31,8 @@ function betweenMembers(p: ProjectParams) {
       on: [secret(other!)],
       when: notAs,
     }),
-    stays('ISO-2/own-files', studio, 's3:GetObject', home(one!), as(one!)),
-    stays('ISO-2/own-secrets', studio, 'secretsmanager:GetSecretValue', secret(one!), as(one!)),
+    stays('ISO-2/own-files', studio, 's3:GetObject', home(one!), mine),
+    stays('ISO-2/own-secrets', studio, 'secretsmanager:GetSecretValue', secret(one!), mine),
   ]
 }
 
