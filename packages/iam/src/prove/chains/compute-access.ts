@@ -1,0 +1,23 @@
+import type { ProofRequest } from '../bundle.ts'
+import { type Asker, inTurn } from './asker.ts'
+import { computeWays } from './ways/compute.ts'
+
+/** Steps by which somebody makes compute that runs as the role do what one likes. */
+export function throughCompute(asker: Asker, role: string): readonly ProofRequest[] | undefined {
+  for (const { arn } of asker.world.resources.filter((resource) => resource.role === role)) {
+    for (const { resource, needs } of computeWays) {
+      const parts = resource.exec(arn)
+      if (!parts) continue
+      const place = (on: string | undefined) => on?.replace(/\$(\d)/g, (_, index) => parts[Number(index)]!) ?? arn
+      const steps = inTurn(
+        needs.map(
+          ({ action, on }) =>
+            () =>
+              asker.ask({ action, arns: [place(on)] }),
+        ),
+      )
+      if (steps) return steps
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,95 @@
+import type { PolicySet } from '../../evaluate/request.ts'
+import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts'
+import type { NamedDocument, ProofRequest } from '../bundle.ts'
+import type { Candidate, World } from '../world.ts'
+import { Alike } from './alike.ts'
+import type { Asker } from './asker.ts'
+import { isUnlimited } from './grow.ts'
+import { holdsDeny } from './policy-choices.ts'
+import { ownPower, type Power, type Target } from './target.ts'
+
+const everything: NamedDocument = {
+  name: 'everything',
+  policy: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+}
+
+/** Everyone who can act, one of each sort: those with the same policies whom no policy can tell apart. */
+export class Crowd {
+  readonly #world: World
+  readonly #asker: Asker
+  readonly #alike: Alike
+  readonly #sorts = new Set<string>()
+  readonly #unlimited = new Set<string>()
+  readonly #compiled = new Map<string, CompiledPolicy>()
+  readonly #ids = new Map<object, number>()
+
+  constructor(world: World, asker: Asker) {
+    this.#world = world
+    this.#asker = asker
+    this.#alike = new Alike(world)
+  }
+
+  /** A principal as the bundle has it. */
+  greet(candidate: Candidate, target: Target | undefined): void {
+    if (target && isUnlimited(target, ownPower(target)))
+      this.#unlimited.add(this.#alike.looksOf(target.arn, target.tags))
+    this.#add(candidate)
+  }
+
+  #add(candidate: Candidate): void {
+    const { identityPolicies, permissionsBoundaries } = candidate.policies
+    const looks = this.#alike.looksOf(candidate.arn, candidate.tags)
+    const ids = (policies: readonly CompiledPolicy[] | undefined) => policies?.map((policy) => this.#idOf(policy))
+    const sort = JSON.stringify([looks, ids(identityPolicies), ids(permissionsBoundaries)])
+    if (this.#sorts.has(sort)) return
+    this.#sorts.add(sort)
+    this.#asker.candidates.push(candidate)
+  }
+
+  /** Somebody who may do everything, and looks to all policies as the target does, can act already. */
+  hasUnlimited({ arn, tags }: Target): boolean {
+    return this.#unlimited.has(this.#alike.looksOf(arn, tags))
+  }
+
+  /** The target with the power that somebody gave it. */
+  join(target: Target, power: Power, steps: readonly ProofRequest[]): void {
+    if (this.hasUnlimited(target)) return
+    const { arn, tags } = target
+    if (isUnlimited(target, power)) this.#unlimited.add(this.#alike.looksOf(arn, tags))
+    this.#add({ arn, tags, policies: this.#policiesOf(target, power), steps })
+  }
+
+  #policiesOf({ documents, listed }: Target, power: Power): PolicySet {
+    const own = power.kept.map((index) => ({ document: documents[index]!, index }))
+    const bound = power.grants === 'everything' ? own.filter(({ document }) => holdsDeny(document)) : own
+    const attached = listed?.candidate.policies.identityPolicies
+    const identity = bound.map(({ document, index }) => attached?.[index] ?? this.#compile(document, 'identity'))
+    const added = power.grants === 'everything' ? [everything] : power.added
+    const { boundary } = power
+    return {
+      ...this.#world.organization,
+      identityPolicies: [...identity, ...added.map((document) => this.#compile(document, 'identity'))],
+      permissionsBoundaries: boundary && [this.#limitOf(boundary.document, listed)],
+    }
+  }
+
+  #limitOf(document: NamedDocument | undefined, listed: Target['listed']): CompiledPolicy {
+    const own = document && document === listed?.principal.permissionsBoundary
+    const compiled = own ? listed.candidate.policies.permissionsBoundaries?.[0] : undefined
+    return compiled ?? this.#compile(document ?? everything, 'boundary')
+  }
+
+  /** Equal documents are compiled once, so that equal powers are told to be equal. */
+  #compile({ name, policy }: NamedDocument, type: 'identity' | 'boundary'): CompiledPolicy {
+    const key = JSON.stringify([type, name, policy])
+    const compiled = this.#compiled.get(key) ?? compilePolicy(policy, { name, type })
+    this.#compiled.set(key, compiled)
+    return compiled
+  }
+
+  #idOf(policy: object): number {
+    const id = this.#ids.get(policy) ?? this.#ids.size
+    this.#ids.set(policy, id)
+    return id
+  }
+}

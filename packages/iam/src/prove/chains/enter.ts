@@ -1,0 +1,47 @@
+import type { ProofRequest } from '../bundle.ts'
+import type { World } from '../world.ts'
+import { type Asker, joined, stepsTo } from './asker.ts'
+import { assume } from './assume.ts'
+import { throughCompute } from './compute-access.ts'
+import { throughProvider } from './federation.ts'
+import { throughService } from './pass-role.ts'
+import { boundaryAtFirst, type Target, withBoundary } from './target.ts'
+
+/** Steps by which somebody comes to act as a user or role that is there; undefined when nobody can. */
+export function enter(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
+  if (target.kind === 'user') return signIn(asker, target)
+  return (
+    assume(asker, target.arn) ??
+    throughCompute(asker, target.arn) ??
+    throughProvider(asker, target) ??
+    throughService(asker, target) ??
+    afterRewriting(asker, target, open)
+  )
+}
+
+/** UpdateAssumeRolePolicy makes the role trust whomever one likes. */
+function afterRewriting(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
+  const when = withBoundary(boundaryAtFirst(target))
+  const rewritten = asker.ask({ action: 'iam:UpdateAssumeRolePolicy', arns: [target.arn], when })
+  const entered = rewritten && enterOpen(asker, target, open)
+  return entered && joined(stepsTo(rewritten), entered)
+}
+
+/**
+ * As `enter`, for a role whose trust policy somebody wrote, or a user that somebody created.
+ *
+ * @param open the world in which roles trust whomever one likes
+ */
+export function enterOpen(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
+  if (target.kind === 'user') return signIn(asker, target)
+  return assume(asker, target.arn, open) ?? throughService(asker, target, open)
+}
+
+/** IAM User Guide, "Manage access keys for IAM users" and "Manage passwords for IAM users". */
+function signIn(asker: Asker, { arn }: Target): readonly ProofRequest[] | undefined {
+  for (const action of ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile']) {
+    const found = asker.ask({ action, arns: [arn] })
+    if (found) return stepsTo(found)
+  }
+  return undefined
+}
