@@ -1,6 +1,7 @@
 import { type PolicyDocument, PolicyError, type PolicyStatement, parsePolicy } from '@uais/iam'
 import type { Call } from '../../kernel/operation.ts'
 import { malformedPolicy } from './errors.ts'
+import { policyFault } from './policy-fault.ts'
 import { principalExists } from './principal-exists.ts'
 import { oidcProviders } from './state.ts'
 
@@ -32,7 +33,7 @@ function parse(document: string, type: 'identity' | undefined): PolicyDocument {
     return parsePolicy(document, type)
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
-    throw malformedPolicy(error.code === 'JSON_SYNTAX_ERROR' ? 'This policy contains invalid Json' : error.message)
+    throw malformedPolicy(policyFault(error))
   }
 }
 

@@ -98,6 +98,28 @@ describe('documents that IAM would not store', () => {
       'Policy document should not specify a principal.',
     ],
     ['no resource', document({ Effect: 'Allow', Action: '*' }), 'Policy statement must contain resources.'],
+    [
+      'a resource that is no ARN',
+      document({ Effect: 'Allow', Action: '*', Resource: 'bucket' }),
+      'Resource bucket must be in ARN format or "*".',
+    ],
+    [
+      'an action of no service',
+      document({ Effect: 'Allow', Action: 'GetObject', Resource: '*' }),
+      'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    ],
+    [
+      'an action with two colons',
+      document({ Effect: 'Allow', Action: 'ec2:ec2:RunInstances', Resource: '*' }),
+      'Actions/Condition can contain only one colon.',
+    ],
+    [
+      'a Sid twice',
+      document(...[1, 2].map(() => ({ Sid: 'S', Effect: 'Allow', Action: '*', Resource: '*' }))),
+      'Statement IDs (SID) in a single policy must be unique.',
+    ],
+    ['no statement', '{}', 'Syntax errors in policy.'],
+    ['an effect of its own', document({ Effect: 'Maybe', Action: '*', Resource: '*' }), 'Syntax errors in policy.'],
   ])('%s', async (_name, PolicyDocument, message) => {
     const { code, message: said } = await refusal(
       iam.send(new Iam.CreatePolicyCommand({ PolicyName: 'bad', PolicyDocument })),
@@ -241,6 +263,22 @@ it('simulates what it would decide', async () => {
     ['s3:GetObject', 'allowed'],
     ['s3:PutObject', 'implicitDeny'],
   ])
+})
+
+it('simulates nothing that it would have to leave out', async () => {
+  const simulate = (more: Partial<Iam.SimulatePrincipalPolicyCommandInput>) =>
+    refusal(
+      iam.send(
+        new Iam.SimulatePrincipalPolicyCommand({
+          PolicySourceArn: 'arn:aws:iam::300000000003:role/admin',
+          ActionNames: ['s3:GetObject'],
+          ...more,
+        }),
+      ),
+    )
+  expect(await simulate({ ResourcePolicy: 'nonsense' })).toMatchObject({ code: 'InvalidInputException', status: 400 })
+  expect(await simulate({ ResourcePolicy: '{}' })).toMatchObject({ code: 'InvalidInputException', status: 400 })
+  expect(await simulate({ CallerArn: 'arn:aws:iam::300000000003:user/a' })).toMatchObject({ code: 'NotImplemented' })
 })
 
 it('tells all of an account at once', async () => {

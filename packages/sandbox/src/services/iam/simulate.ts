@@ -1,7 +1,9 @@
 import type * as Iam from '@aws-sdk/client-iam'
-import type { Decision } from '@uais/iam'
+import type { Decision, PolicyDocument } from '@uais/iam'
+import { AwsError } from '../../kernel/aws-error.ts'
 import { type AccessCheck, type Call, operation } from '../../kernel/operation.ts'
 import type { Principal } from '../../kernel/principal.ts'
+import { isPolicyFault, readResourcePolicy } from '../resource-policy.ts'
 import { findEntity, roleKind, userKind } from './entity.ts'
 import { invalidInput } from './errors.ts'
 
@@ -15,12 +17,26 @@ export const simulatePrincipalPolicy = operation<Request, Iam.SimulatePolicyResp
     const principal = principalOf(input.PolicySourceArn ?? '', call)
     const resources = input.ResourceArns?.length ? input.ResourceArns : ['*']
     const context = contextOf(input.ContextEntries)
+    const resourcePolicy = resourcePolicyOf(input)
     const results = (input.ActionNames ?? []).flatMap((action) =>
-      resources.map((resource) => simulate(call, principal, { action, resource, context }, input.ResourcePolicy)),
+      resources.map((resource) => simulate(call, principal, { action, resource, context, resourcePolicy })),
     )
     return { EvaluationResults: results }
   },
 })
+
+/** Members that would change the answer and are not simulated. */
+const leftOut = ['PolicyInputList', 'PermissionsBoundaryPolicyInputList', 'PolicyExclusionList', 'CallerArn'] as const
+
+function resourcePolicyOf(input: Request): PolicyDocument | undefined {
+  const asked = leftOut.find((name) => input[name] !== undefined)
+  if (asked)
+    throw new AwsError('NotImplemented', `The sandbox simulates policies as they are attached, without ${asked}.`, 501)
+  if (input.ResourcePolicy === undefined) return undefined
+  const document = readResourcePolicy(input.ResourcePolicy)
+  if (isPolicyFault(document)) throw invalidInput(document.reason)
+  return document
+}
 
 function principalOf(arn: string, call: Call): Principal {
   const [, kind, path] = /^arn:[^:]+:iam::\d{12}:(role|user)\/(.+)$/.exec(arn) ?? []
@@ -57,17 +73,9 @@ function contextOf(entries: readonly Iam.ContextEntry[] | undefined): NonNullabl
   return context
 }
 
-function simulate(
-  call: Call,
-  principal: Principal,
-  check: AccessCheck,
-  policy: string | undefined,
-): Iam.EvaluationResult {
+function simulate(call: Call, principal: Principal, check: AccessCheck): Iam.EvaluationResult {
   const resourceAccount = check.resource.split(':')[4] || call.account
-  const decision = call.decide(
-    { ...check, resourceAccount, ...(policy === undefined ? {} : { resourcePolicy: JSON.parse(policy) }) },
-    principal,
-  )
+  const decision = call.decide({ ...check, resourceAccount }, principal)
   const types = decision.because.map((reason) => reason.type)
   return {
     EvalActionName: check.action,

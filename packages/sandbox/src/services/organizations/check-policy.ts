@@ -18,9 +18,7 @@ export function checkPolicy(type: PolicyType, content: string): void {
     parsePolicy(content, type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp')
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
-    throw malformedPolicy(
-      `The provided policy document does not meet the requirements of the specified policy type: ${error.message}`,
-    )
+    throw malformedPolicy('The provided policy document does not meet the requirements of the specified policy type.')
   }
 }
 

@@ -140,6 +140,7 @@ function accountDetails(row: AccountRow): Organizations.Account {
     Name: row.name,
     Email: row.email,
     Status: 'ACTIVE',
+    State: 'ACTIVE',
     JoinedMethod: 'CREATED',
     JoinedTimestamp: new Date(row.joinedAt),
   }
