@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { commonError } from '../wire/common-errors.ts'
 import type { Model, OperationModel } from '../wire/model.ts'
 import { AwsError } from './aws-error.ts'
 
@@ -16,36 +18,57 @@ export function paginate(model: Model, operation: OperationModel, input: Values,
   if (!pages || output[pages.output] !== undefined || (pages.more && output[pages.more] !== undefined)) return output
   const lists = pages.results.filter((name) => Array.isArray(output[name]))
   if (lists.length === 0) return output
-  const start = readToken(input[pages.input], operation.name)
+  const items = lists.flatMap((list) => (output[list] as unknown[]).map((item) => ({ list, item })))
+  const token = input[pages.input]
+  const start = token === undefined || token === '' ? 0 : resume(model, operation, String(token), items)
   const limit = Number((pages.limit && input[pages.limit]) ?? defaultLimits[model.name] ?? defaultLimit)
+  const shown = items.slice(start, start + limit)
   const page: Values = { ...output }
-  let skip = start
-  let room = limit
-  let total = 0
-  for (const name of lists) {
-    const list = output[name] as unknown[]
-    const slice = list.slice(skip, skip + room)
-    page[name] = slice
-    skip = Math.max(0, skip - list.length)
-    room -= slice.length
-    total += list.length
-  }
-  const more = start + limit < total
-  if (more) page[pages.output] = writeToken(start + limit, operation.name)
+  for (const list of lists) page[list] = shown.filter((each) => each.list === list).map((each) => each.item)
+  const more = start + limit < items.length
+  if (more) page[pages.output] = writeToken(operation, start + limit, shown.at(-1)?.item)
   if (pages.more) page[pages.more] = more
   return page
 }
 
-const writeToken = (offset: number, operation: string) =>
-  Buffer.from(JSON.stringify([operation, offset])).toString('base64url')
+/** Where the next page starts, and what came last: what is new in front of it since then must not show it again. */
+const writeToken = (operation: OperationModel, offset: number, last: unknown) =>
+  Buffer.from(JSON.stringify([operation.name, offset, digest(last)])).toString('base64url')
 
-function readToken(token: unknown, operation: string): number {
-  if (token === undefined || token === '') return 0
+function resume(model: Model, operation: OperationModel, token: string, items: { item: unknown }[]): number {
+  const [name, offset, last] = readToken(token)
+  if (name !== operation.name || !Number.isInteger(offset) || offset < 1) throw invalidToken(model)
+  const shifted = items.findIndex(({ item }, index) => index >= offset - 1 && digest(item) === last)
+  return shifted < 0 ? offset : shifted + 1
+}
+
+function readToken(token: string): [name: string, offset: number, last: string] {
   try {
-    const [name, offset] = JSON.parse(Buffer.from(String(token), 'base64url').toString('utf8')) as [string, number]
-    if (name === operation && Number.isInteger(offset) && offset >= 0) return offset
+    const read: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
+    if (Array.isArray(read) && read.length === 3) return read as [string, number, string]
   } catch {
-    // Any other text is no token of ours; the error below says so.
+    // Any other text is no token of ours, and the caller says so.
   }
-  throw new AwsError('ValidationException', 'The pagination token is not valid for this operation.', 400)
+  return ['', 0, '']
+}
+
+const digest = (item: unknown) => createHash('sha1').update(JSON.stringify(item)).digest('base64url')
+
+/** Services with an error of its own for this (their API references, "Errors" of the List operations). */
+const tokenErrors: Record<string, string> = {
+  kms: 'InvalidMarkerException',
+  ssm: 'InvalidNextToken',
+  monitoring: 'InvalidNextToken',
+  secretsmanager: 'InvalidNextTokenException',
+  cloudtrail: 'InvalidNextTokenException',
+  budgets: 'InvalidNextTokenException',
+  config: 'InvalidNextTokenException',
+}
+
+function invalidToken(model: Model): AwsError {
+  const message = "The specified token isn't valid."
+  const code = tokenErrors[model.name]
+  if (code !== undefined) return new AwsError(code, message, 400)
+  const details = model.name === 'organizations' ? { Reason: 'INVALID_NEXT_TOKEN' } : {}
+  return commonError(model, 'invalidInput', message, details)
 }
