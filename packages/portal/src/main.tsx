@@ -5,7 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/queries.ts'
-import { router } from './router.tsx'
+import { fetchPagesAhead, router } from './router.tsx'
 import { applyStoredMode } from './ui/mode.ts'
 
 applyStoredMode()
@@ -19,3 +19,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+fetchPagesAhead()

@@ -4,12 +4,24 @@ import { NotFoundPage } from './ui/NotFoundPage.tsx'
 import { Shell } from './ui/Shell.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: BrokenPage })
+const loaders: (() => Promise<unknown>)[] = []
 
 /** One line a page. Pages are loaded when first visited, so that the first paint stays small. */
-const page = <M extends Record<string, unknown>>(path: string, load: () => Promise<M>, name: keyof M & string) =>
-  // biome-ignore lint/suspicious/noExplicitAny: lazyRouteComponent wants the module's own component type
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load as any, name) })
-
+const page = <M extends Record<string, unknown>>(path: string, load: () => Promise<M>, name: keyof M & string) => {
+  loaders.push(load)
+  // The router answers a page that cannot be fetched by reloading everything, which without a network leaves nothing.
+  const fetched = () =>
+    load().catch((cause: unknown) => {
+      throw new Error(`fetching the page ${path}`, { cause })
+    })
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    // biome-ignore lint/suspicious/noExplicitAny: lazyRouteComponent wants the module's own component type
+    component: lazyRouteComponent(fetched as any, name),
+    errorComponent: BrokenPage,
+  })
+}
 const routeTree = root.addChildren([
   page('/', () => import('./pages/home/HomePage.tsx'), 'HomePage'),
   page('/accounts', () => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
@@ -47,3 +59,9 @@ const routeTree = root.addChildren([
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' })
+
+/** Fetches the other pages while nothing else is to be done, so that they are there when the network is not. */
+export function fetchPagesAhead(): void {
+  const fetchAll = () => void Promise.allSettled(loaders.map((load) => load()))
+  setTimeout(fetchAll, 2_000)
+}

@@ -5,8 +5,17 @@ export interface ErrorWords {
   message: string
 }
 
+/** A failure that the browser itself saw, already in words. */
+export class WordedError extends Error {
+  readonly title: string
+
+  constructor(title: string, message: string) {
+    super(message)
+    this.title = title
+  }
+}
+
 const titles: Partial<Record<string, string>> = {
-  'not-allowed': 'You may not do this',
   'not-found': 'Not found',
   'already-exists': 'The name is taken',
   conflict: 'Not possible right now',
@@ -18,6 +27,12 @@ const titles: Partial<Record<string, string>> = {
 
 /** Words for an error of any origin. A failed fetch is "offline": the server never answered. */
 export function wordsFor(error: unknown): ErrorWords {
+  if (error instanceof WordedError) return { title: error.title, message: error.message }
+  if (error instanceof PlatformError && error.code === 'not-allowed')
+    return {
+      title: 'You may not do this',
+      message: `Your groups do not give you this right. Ask the data owner or the project’s lead. (${error.message})`,
+    }
   if (error instanceof PlatformError)
     return { title: titles[error.code] ?? 'The request failed', message: error.message }
   if (error instanceof TypeError)

@@ -14,11 +14,12 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** Reads a route and keeps it fresh. `refreshMs` is for things that move by themselves. */
+/** Reads a route and keeps it fresh. `refreshMs` is for things that move by themselves; not `enabled`, nothing is asked. */
 export function useRead<N extends RouteName>(
   name: N,
   options: CallOptions<Api[N]>,
   refreshMs: number | false = false,
+  enabled = true,
 ): UseQueryResult<Answer<Api[N]>> {
   // Typed by what is returned alone: the checker gives up on useQuery's own overloads over the union of all routes.
   const query: UseQueryResult = useQuery({
@@ -26,6 +27,7 @@ export function useRead<N extends RouteName>(
     // biome-ignore lint/suspicious/noExplicitAny: the tuple type of the client is conditional on the route
     queryFn: ({ signal }) => (client.call as any)(name, { ...options, signal }),
     refetchInterval: refreshMs,
+    enabled,
   })
   return query as UseQueryResult<Answer<Api[N]>>
 }

@@ -10,10 +10,20 @@ export function Conditions({ conditions }: { conditions: Condition[] }) {
   return (
     <SpaceBetween size="xs">
       {problems.map((condition) => (
-        <Alert key={condition.type} type={condition.status === 'False' ? 'warning' : 'info'} header={condition.reason}>
+        <Alert
+          key={condition.type}
+          type={condition.status === 'False' ? 'warning' : 'info'}
+          header={inWords(condition.reason)}
+        >
           {condition.message} <small>({ago(condition.at)})</small>
         </Alert>
       ))}
     </SpaceBetween>
   )
+}
+
+/** "Waiting for owner" for `WaitingForOwner`: reasons are one word for programs. */
+const inWords = (reason: string) => {
+  const words = reason.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -62,6 +62,7 @@ export function ChoiceField({
         selectedOption={selected}
         options={options}
         placeholder="Choose"
+        triggerVariant={options.some((option) => option.description) ? 'option' : 'label'}
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
       />
     </FormField>

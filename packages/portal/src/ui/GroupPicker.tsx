@@ -1,6 +1,7 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest'
 import FormField from '@cloudscape-design/components/form-field'
 import { useDeferredValue, useState } from 'react'
+import { wordsFor } from '../api/errors.ts'
 import { useRead } from '../api/queries.ts'
 
 interface GroupPickerProps {
@@ -26,7 +27,7 @@ export function GroupPicker({ label, description, error, value, onChange }: Grou
     <FormField
       label={label}
       description={description}
-      errorText={error || (groups.error ? 'Entra ID did not answer; try again.' : '')}
+      errorText={error || (groups.error ? wordsFor(groups.error).title : '')}
       constraintText={value && `Object id ${value}`}
     >
       <Autosuggest

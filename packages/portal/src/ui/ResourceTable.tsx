@@ -26,6 +26,10 @@ type ListRoute =
   | 'accounts.guardrails'
   | 'projects.members'
   | 'projects.activity'
+  | 'projects.denials'
+  | 'accounts.denials'
+  | 'accounts.exceptions'
+  | 'exceptions.list'
 
 interface ResourceTableProps<Item> {
   route: ListRoute
@@ -41,9 +45,13 @@ interface ResourceTableProps<Item> {
   variant?: TableProps.Variant
   headingLevel?: 'h1' | 'h2'
   refreshMs?: number | false
+  /** Further filters beside the search, such as a category. */
+  filters?: ReactNode
 }
 
 const pageSize = 25
+/** So few rows are read faster than searched. */
+const fewRows = 5
 /** In pixels: room for one word, so that none is broken. */
 const leastWidth = 125
 
@@ -75,61 +83,80 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
       index <= current.length ? current.slice(0, index) : [...current, page?.nextCursor ?? undefined],
     )
 
+  const header = (
+    <Header
+      variant={props.headingLevel ?? 'h2'}
+      {...(page ? { counter: `(${page.total})` } : {})}
+      {...(props.description ? { description: props.description } : {})}
+      actions={props.actions}
+    >
+      {props.title}
+    </Header>
+  )
+  const searchable = props.headingLevel === 'h1' || deferredSearch !== '' || (page?.total ?? 0) > fewRows
+  // Without anything read there are no rows to be missing: only the error is true.
+  if (read.error && !page)
+    return (
+      <SpaceBetween size="s">
+        {header}
+        <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      </SpaceBetween>
+    )
   return (
     <SpaceBetween size="s">
       {read.error && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
-      <Table<Item>
-        variant={props.variant ?? 'container'}
-        items={page?.items ?? []}
-        loading={read.isLoading}
-        loadingText="Loading"
-        trackBy={props.rowKey}
-        columnDefinitions={props.columns.map((column) => ({ minWidth: leastWidth, ...column }))}
-        enableKeyboardNavigation
-        wrapLines
-        header={
-          <Header
-            variant={props.headingLevel ?? 'h2'}
-            {...(page ? { counter: `(${page.total})` } : {})}
-            {...(props.description ? { description: props.description } : {})}
-            actions={props.actions}
-          >
-            {props.title}
-          </Header>
-        }
-        filter={
-          <TextFilter
-            filteringText={search}
-            filteringPlaceholder="Search"
-            filteringAriaLabel={`Search ${props.title.toLowerCase()}`}
-            countText={deferredSearch && page ? `${page.total} matches` : ''}
-            onChange={({ detail }) => filter(detail.filteringText)}
-          />
-        }
-        pagination={
-          pages > 1 && (
-            <Pagination
-              currentPageIndex={cursors.length}
-              pagesCount={pages}
-              openEnd={page?.nextCursor !== null}
-              ariaLabels={{
-                nextPageLabel: 'Next page',
-                previousPageLabel: 'Previous page',
-                pageLabel: (n) => `Page ${n}`,
-              }}
-              onChange={({ detail }) => goTo(detail.currentPageIndex)}
-            />
-          )
-        }
-        footer={
-          page && page.total > pageSize ? <Box variant="small">{`${seen} of ${page.total} seen`}</Box> : undefined
-        }
-        empty={
-          <Box textAlign="center" padding="l">
-            {deferredSearch ? `Nothing matches “${deferredSearch}”.` : props.empty}
-          </Box>
-        }
-      />
+      <div className="resource-table">
+        <Table<Item>
+          variant={props.variant ?? 'container'}
+          items={page?.items ?? []}
+          loading={read.isLoading}
+          loadingText="Loading"
+          trackBy={props.rowKey}
+          columnDefinitions={props.columns.map((column) => ({ minWidth: leastWidth, ...column }))}
+          enableKeyboardNavigation
+          wrapLines
+          header={header}
+          filter={
+            (searchable || props.filters) && (
+              <SpaceBetween direction="horizontal" size="xs">
+                {searchable && (
+                  <TextFilter
+                    filteringText={search}
+                    filteringPlaceholder="Search"
+                    filteringAriaLabel={`Search ${props.title.toLowerCase()}`}
+                    countText={deferredSearch && page ? `${page.total} matches` : ''}
+                    onChange={({ detail }) => filter(detail.filteringText)}
+                  />
+                )}
+                {props.filters}
+              </SpaceBetween>
+            )
+          }
+          pagination={
+            pages > 1 && (
+              <Pagination
+                currentPageIndex={cursors.length}
+                pagesCount={pages}
+                openEnd={page?.nextCursor !== null}
+                ariaLabels={{
+                  nextPageLabel: 'Next page',
+                  previousPageLabel: 'Previous page',
+                  pageLabel: (n) => `Page ${n}`,
+                }}
+                onChange={({ detail }) => goTo(detail.currentPageIndex)}
+              />
+            )
+          }
+          footer={
+            page && page.total > pageSize ? <Box variant="small">{`${seen} of ${page.total} seen`}</Box> : undefined
+          }
+          empty={
+            <Box textAlign="center" padding="l">
+              {deferredSearch ? `Nothing matches “${deferredSearch}”.` : props.empty}
+            </Box>
+          }
+        />
+      </div>
     </SpaceBetween>
   )
 }

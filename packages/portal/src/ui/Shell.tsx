@@ -7,7 +7,7 @@ import { useRead } from '../api/queries.ts'
 import { SessionProvider } from '../api/session.tsx'
 import { ErrorAlert } from './ErrorAlert.tsx'
 import { Navigation } from './Navigation.tsx'
-import { NotificationsProvider, useFlashbar } from './notifications.tsx'
+import { NotificationsProvider, useFlashbar, useNotifications } from './notifications.tsx'
 import { SignedOutPage } from './SignedOutPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useOnline } from './use-online.ts'
@@ -42,12 +42,14 @@ export function Shell() {
 
 function Frame() {
   const flashbar = useFlashbar()
+  const { forgetErrors } = useNotifications()
   const online = useOnline()
   const path = useRouterState({ select: (state) => state.location.pathname })
   // A new page begins at its top, where its heading is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the path changes
   useEffect(() => {
     window.scrollTo(0, 0)
+    forgetErrors()
   }, [path])
   return (
     <AppLayout

@@ -6,6 +6,8 @@ interface Notifications {
   items: FlashbarProps.MessageDefinition[]
   succeeded(message: string): void
   failed(error: unknown): void
+  /** Forgets errors: they were about a page that is no longer shown. */
+  forgetErrors(): void
 }
 
 const NotificationsContext = createContext<Notifications | null>(null)
@@ -30,6 +32,7 @@ export function NotificationsProvider({ children }: { children: ReactNode }) {
         const words = wordsFor(error)
         show({ type: 'error', header: words.title, content: words.message })
       },
+      forgetErrors: () => setItems((current) => current.filter((item) => item.type !== 'error')),
     }),
     [items, show],
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { z } from 'zod'
 import { fieldErrors } from '../api/errors.ts'
+import { fieldWords, sentence } from './field-words.ts'
 import { useNotifications } from './notifications.tsx'
 
 export interface FormState<Values> {
@@ -14,7 +15,8 @@ export interface FormState<Values> {
 
 /**
  * A form over plain values. On submit they are shaped into the request, checked by the contract's own schema (so the
- * browser and the server say the same), and sent; the server's field errors land at their fields.
+ * browser and the server say the same), and sent; the server's field errors land at their fields. After a first try
+ * each change is checked again, so that what is mended stops being red.
  */
 export function useForm<Values extends object, Schema extends z.ZodType>(options: {
   initial: Values
@@ -24,23 +26,33 @@ export function useForm<Values extends object, Schema extends z.ZodType>(options
 }): FormState<Values> {
   const [values, setValues] = useState(options.initial)
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const { failed } = useNotifications()
 
+  function check(body: unknown): Record<string, string> {
+    const issues = options.schema.safeParse(body).error?.issues ?? []
+    return Object.fromEntries(issues.map((issue) => [issue.path.join('.'), fieldWords(issue, body)]))
+  }
+
+  function show(found: Record<string, string>): void {
+    setErrors(found)
+    if (Object.keys(found).length > 0) setTimeout(focusFirstError)
+  }
+
   async function submit() {
+    setTried(true)
     const body = options.shape(values)
-    const checked = options.schema.safeParse(body)
-    if (!checked.success) {
-      setErrors(Object.fromEntries(checked.error.issues.map((issue) => [issue.path.join('.'), issue.message])))
-      return
-    }
-    setErrors({})
+    const found = check(body)
+    show(found)
+    if (Object.keys(found).length > 0) return
     setBusy(true)
     try {
       await options.send(body as z.input<Schema>)
     } catch (error) {
-      setErrors(fieldErrors(error))
-      failed(error)
+      const fields = Object.entries(fieldErrors(error)).map(([path, message]) => [path, sentence(message)])
+      show(Object.fromEntries(fields))
+      if (fields.length === 0) failed(error)
     } finally {
       setBusy(false)
     }
@@ -48,9 +60,18 @@ export function useForm<Values extends object, Schema extends z.ZodType>(options
 
   return {
     values,
-    set: (key, value) => setValues((current) => ({ ...current, [key]: value })),
+    set: (key, value) => {
+      const next = { ...values, [key]: value }
+      setValues(next)
+      if (tried) setErrors(check(options.shape(next)))
+    },
     error: (path) => errors[path] ?? '',
     busy,
     submit,
   }
+}
+
+/** Takes the person to what is wrong: the first field that says so, once it has been drawn. */
+function focusFirstError(): void {
+  document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
 }

@@ -1,11 +1,12 @@
-import { type Answer, type Api, PlatformError } from '@uais/contract'
+import type { Answer, Api } from '@uais/contract'
+import { WordedError } from '../../api/errors.ts'
 
 type Grant = Answer<Api['data-sources.upload']>
 
 /**
  * Posts one file with a presigned form (Amazon S3 API Reference, "POST Object"). XMLHttpRequest, since fetch has no
  * upload progress. `onProgress` gets percent.
- * @throws PlatformError with S3's own code in the message
+ * @throws WordedError with S3's own code in the message
  */
 export function postFile(grant: Grant, file: File, onProgress: (percent: number) => void): Promise<void> {
   const form = new FormData()
@@ -17,18 +18,18 @@ export function postFile(grant: Grant, file: File, onProgress: (percent: number)
     request.upload.onprogress = (event) => onProgress(Math.round((100 * event.loaded) / event.total))
     request.onerror = () =>
       reject(
-        new PlatformError(
-          'account-unreachable',
-          `Uploading ${file.name}: the bucket did not answer. Nothing was stored; try again.`,
+        new WordedError(
+          `${file.name} was not uploaded`,
+          'The bucket did not answer this page. Nothing of the file was stored; try again.',
         ),
       )
     request.onload = () => {
       if (request.status < 300) return resolve()
       const code = /<Code>([^<]+)<\/Code>/.exec(request.responseText)?.[1] ?? `status ${request.status}`
       reject(
-        new PlatformError(
-          'not-allowed',
-          `Uploading ${file.name}: S3 refused it (${code}). Ask for a fresh upload and try again.`,
+        new WordedError(
+          `${file.name} was not uploaded`,
+          `S3 refused it (${code}). Press Upload again for a fresh permission.`,
         ),
       )
     }
