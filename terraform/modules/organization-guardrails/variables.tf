@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "policies" {
-  description = "Compiled service control policies by name."
+  description = "Compiled policies by name: guardrails-1, ... (service control), resource-guardrails-1, ... (resource control)."
   type        = map(string)
 }
 

@@ -1,5 +1,5 @@
 output "policy_ids" {
-  description = "Ids of the service control policies by name."
+  description = "Ids of the control policies by name."
   value       = module.guardrails.policy_ids
 }
 

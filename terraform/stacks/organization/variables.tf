@@ -21,7 +21,7 @@ variable "name" {
 }
 
 variable "policies" {
-  description = "Compiled service control policies: guardrails-1, guardrails-2, ..."
+  description = "Compiled policies: guardrails-1, ... (service control), resource-guardrails-1, ... (resource control)."
   type        = map(string)
 }
 

@@ -8,9 +8,11 @@ import { type Bootstrap, roleBlocks, settings } from './bootstrap.ts'
 
 const name = 'uais-organization'
 
-/** Makes and attaches our own service control policies; detaches and deletes no other. */
+/** Makes and attaches our own service and resource control policies; detaches and deletes no other. */
 function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
-  const policies = `arn:${p.partition}:organizations::${p.managementAccountId}:policy/*/service_control_policy/*`
+  const policies = ['resource_control_policy', 'service_control_policy'].map(
+    (kind) => `arn:${p.partition}:organizations::${p.managementAccountId}:policy/*/${kind}/*`,
+  )
   const targets = ['account', 'ou', 'root'].map(
     (kind) => `arn:${p.partition}:organizations::${p.managementAccountId}:${kind}/*`,
   )
@@ -41,7 +43,9 @@ function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
     allow('AttachToTargets', {
       Action: ['organizations:AttachPolicy', 'organizations:DetachPolicy'],
       Resource: targets,
-      Condition: { StringEquals: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' } },
+      Condition: {
+        StringEquals: { 'organizations:PolicyType': ['RESOURCE_CONTROL_POLICY', 'SERVICE_CONTROL_POLICY'] },
+      },
     }),
     allow('ReadOrganization', {
       Action: [
@@ -64,17 +68,17 @@ export function organizationRole(p: OrganizationBootstrapParams) {
   const worker = workerRoleArn(p)
   return {
     name,
-    purpose: 'Keeps the guardrails: service control policies of the accounts that chose UAIS.',
+    purpose: 'Keeps the guardrails: service and resource control policies of the accounts that chose UAIS.',
     trustedPrincipal: worker,
     trust: trustPlatform(worker, p.externalId),
     policies: { [`${name}-policies`]: policy(p) },
     reads: false,
-    may: ['create, change, attach and detach service control policies that carry the tag ManagedBy=UAIS'],
+    may: ['create, change, attach and detach service and resource control policies that carry the tag ManagedBy=UAIS'],
     mayNot: ['touch any other policy', 'create or move accounts', 'enter an account'],
   }
 }
 
-/** The management account's bootstrap: one role that may keep our own service control policies, and nothing else. */
+/** The management account's bootstrap: one role that may keep our own control policies, and nothing else. */
 export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
   const role = organizationRole(p)
   checkSize(name, Object.values(role.policies).map(render), 'role-inline')
