@@ -23,6 +23,7 @@ const others = [
   'iam:PassRole',
   'iam:PutGroupPolicy',
   'iam:SetDefaultPolicyVersion',
+  'iam:TagUser',
   'iam:UpdateAssumeRolePolicy',
   'iam:UpdateLoginProfile',
   'sts:AssumeRole',

@@ -7,6 +7,14 @@ import { type PlacedStatement, statementsOf } from './documents.ts'
 
 /** Keys that tell principals of the same policies apart by their name, besides aws:PrincipalArn. */
 const nameKeys = ['aws:username', 'aws:userid']
+/** Keys that tell a user from a role, besides. */
+const kindKeys = [
+  'aws:principaltype',
+  'aws:sourceidentity',
+  'aws:multifactorauth',
+  'aws:tokenissuetime',
+  'aws:federatedprovider',
+]
 
 /**
  * What the policies of the bundle can see of a principal's name and tags: principals that look alike, and have the same
@@ -17,12 +25,14 @@ export class Alike {
   readonly #named: ReadonlySet<string>
   /** Some policy reads the whole name, or the tags. */
   readonly #readsName: boolean
-  readonly #readsTags: boolean
+  readonly readsTags: boolean
+  readonly #readsKind: boolean
 
   constructor(world: World) {
     const statements = statementsOf(world)
     const text = JSON.stringify(statements).toLowerCase()
-    this.#readsTags = text.includes('aws:principaltag/')
+    this.readsTags = text.includes('aws:principaltag/')
+    this.#readsKind = kindKeys.some((key) => text.includes(key))
     this.#readsName =
       text.includes('${aws:principalarn') || nameKeys.some((key) => text.includes(key)) || variesByCaller(statements)
     this.#conditions = statements.flatMap(conditionsOnArn)
@@ -30,12 +40,21 @@ export class Alike {
   }
 
   /** The same text for principals that look alike. */
-  looksOf(arn: string, tags: Readonly<Record<string, string>>): string {
-    const shown = this.#readsTags ? Object.entries(tags).sort() : []
+  looksOf(arn: string, tags: Readonly<Record<string, string>>, kind = kindOf(arn)): string {
+    const shown = this.readsTags ? Object.entries(tags).sort() : []
     if (this.#readsName || this.#named.has(arn)) return JSON.stringify([arn, shown])
     const question = contextQuestion({ 'aws:PrincipalArn': arn }, callerOf(arn, undefined))
     const matches = this.#conditions.map((condition) => (condition.holds(question) ? 1 : 0)).join('')
-    return JSON.stringify([kindOf(arn), matches, shown])
+    return JSON.stringify([kind, matches, shown])
+  }
+
+  /**
+   * All looks of principals that are allowed whatever this one is: those of a role too, in the place of a user, since its
+   * sessions can have any tags.
+   */
+  looksLike(arn: string, tags: Readonly<Record<string, string>>): string[] {
+    const own = this.looksOf(arn, tags)
+    return kindOf(arn) === 'user' && !this.#readsKind ? [own, this.looksOf(arn, {}, 'role')] : [own]
   }
 }
 

@@ -1,4 +1,5 @@
 import { type CatalogueAction, catalogueAction, resourcesMatching } from '../../catalogue/catalogue.ts'
+import type { CompiledPolicy, StatementIndex } from '../../policy/compile.ts'
 import type { Prohibition, ProofRequest } from '../bundle.ts'
 import { search } from '../search.ts'
 import type { Candidate, World } from '../world.ts'
@@ -41,6 +42,8 @@ export class Asker {
     const key = keyOf(question)
     const known = this.#found.get(key)
     if (known) return known
+    const broad = broadened(question)
+    if (broad && !this.ask(broad)) return undefined
     const among = this.candidates.slice(this.#asked.get(key) ?? 0)
     this.#asked.set(key, this.candidates.length)
     const found = this.askAmong(question, among)
@@ -50,10 +53,11 @@ export class Asker {
 
   /** As `ask`, of these candidates only, and not remembered. */
   askAmong({ action, arns, when, world = this.world }: Question, among: readonly Candidate[]): Found | undefined {
-    if (among.length === 0 || arns.length === 0) return undefined
+    const candidates = isOfIam(action) ? among.filter((one) => mayBeAllowed(one, action)) : among
+    if (candidates.length === 0 || arns.length === 0) return undefined
     const entry = this.#actions.get(action)
     if (!entry) throw new Error(`looking for ways to take over: the action catalogue has no ${action}`)
-    const answer = search(world, { candidates: among, actions: [entry], on: { arns }, ...(when && { when }) })
+    const answer = search(world, { candidates, actions: [entry], on: { arns }, ...(when && { when }) })
     if (answer.kind === 'unknown') this.unknown.add(`whether anyone can ${action}: ${answer.why}`)
     return answer.kind === 'found' ? answer : undefined
   }
@@ -104,6 +108,23 @@ export class Asker {
     if (!resource) throw new Error(`looking for ways to take over: ${action} has no resource type ${type}`)
     return resource.arn.replaceAll('${Partition}', this.world.bundle.partition).replaceAll(/\$\{[^}]+\}/g, '*')
   }
+}
+
+/** The same of any role, or any user: what is allowed for none of them needs no question about each. */
+function broadened({ action, arns: [arn] }: Question): Question | undefined {
+  if (!isOfIam(action)) return undefined
+  const [, kind, name] = /^(arn:[^:]+:iam::\d{12}:(?:role|user)\/)(.+)$/.exec(arn ?? '') ?? []
+  return kind && name !== '*' ? { action, arns: [`${kind}*`] } : undefined
+}
+
+/** No resource has a policy of its own for these actions, so that somebody's own policies must allow them. */
+function isOfIam(action: string): boolean {
+  return action.startsWith('iam:')
+}
+
+function mayBeAllowed({ policies }: Candidate, action: string): boolean {
+  const allows = (policy: CompiledPolicy) => (policy as StatementIndex).forAction(action).allows.length > 0
+  return policies.identityPolicies.some(allows) && (policies.permissionsBoundaries?.some(allows) ?? true)
 }
 
 function keyOf({ action, arns, when, world }: Question): string {

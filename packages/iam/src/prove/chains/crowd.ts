@@ -17,7 +17,7 @@ const everything: NamedDocument = {
 export class Crowd {
   readonly #world: World
   readonly #asker: Asker
-  readonly #alike: Alike
+  readonly alike: Alike
   readonly #sorts = new Set<string>()
   readonly #unlimited = new Set<string>()
   readonly #compiled = new Map<string, CompiledPolicy>()
@@ -26,19 +26,19 @@ export class Crowd {
   constructor(world: World, asker: Asker) {
     this.#world = world
     this.#asker = asker
-    this.#alike = new Alike(world)
+    this.alike = new Alike(world)
   }
 
   /** A principal as the bundle has it. */
   greet(candidate: Candidate, target: Target | undefined): void {
     if (target && isUnlimited(target, ownPower(target)))
-      this.#unlimited.add(this.#alike.looksOf(target.arn, target.tags))
+      this.#unlimited.add(this.alike.looksOf(target.arn, target.tags))
     this.#add(candidate)
   }
 
   #add(candidate: Candidate): void {
     const { identityPolicies, permissionsBoundaries } = candidate.policies
-    const looks = this.#alike.looksOf(candidate.arn, candidate.tags)
+    const looks = this.alike.looksOf(candidate.arn, candidate.tags)
     const ids = (policies: readonly CompiledPolicy[] | undefined) => policies?.map((policy) => this.#idOf(policy))
     const sort = JSON.stringify([looks, ids(identityPolicies), ids(permissionsBoundaries)])
     if (this.#sorts.has(sort)) return
@@ -48,15 +48,18 @@ export class Crowd {
 
   /** Somebody who may do everything, and looks to all policies as the target does, can act already. */
   hasUnlimited({ arn, tags }: Target): boolean {
-    return this.#unlimited.has(this.#alike.looksOf(arn, tags))
+    return this.alike.looksLike(arn, tags).some((looks) => this.#unlimited.has(looks))
   }
 
-  /** The target with the power that somebody gave it. */
-  join(target: Target, power: Power, steps: readonly ProofRequest[]): void {
-    if (this.hasUnlimited(target)) return
-    const { arn, tags } = target
-    if (isUnlimited(target, power)) this.#unlimited.add(this.#alike.looksOf(arn, tags))
-    this.#add({ arn, tags, policies: this.#policiesOf(target, power), steps })
+  /** The target with each of the powers that somebody gave it; one without limits, the last, stands for all. */
+  join(target: Target, powers: readonly Power[], stepsOf: (power: Power) => readonly ProofRequest[]): void {
+    const last = powers.at(-1)
+    const isLast = last !== undefined && isUnlimited(target, last)
+    for (const power of isLast ? [last] : powers) {
+      const { arn, tags } = target
+      this.#add({ arn, tags, policies: this.#policiesOf(target, power), steps: stepsOf(power) })
+    }
+    if (isLast) this.#unlimited.add(this.alike.looksOf(target.arn, target.tags))
   }
 
   #policiesOf({ documents, listed }: Target, power: Power): PolicySet {

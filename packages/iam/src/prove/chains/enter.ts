@@ -6,17 +6,23 @@ import { throughCompute } from './compute-access.ts'
 import { throughProvider } from './federation.ts'
 import { throughService } from './pass-role.ts'
 import { boundaryAtFirst, type Target, withBoundary } from './target.ts'
+import { trustsAccount } from './trust.ts'
 
 /** Steps by which somebody comes to act as a user or role that is there; undefined when nobody can. */
 export function enter(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
   if (target.kind === 'user') return signIn(asker, target)
   return (
-    assume(asker, target.arn) ??
+    assumeAsTrusted(asker, target) ??
     throughCompute(asker, target.arn) ??
     throughProvider(asker, target) ??
     throughService(asker, target) ??
     afterRewriting(asker, target, open)
   )
+}
+
+function assumeAsTrusted(asker: Asker, { arn, listed }: Target): readonly ProofRequest[] | undefined {
+  const isOpen = trustsAccount(listed?.principal.trustPolicy, asker.world.bundle.account)
+  return isOpen ? assume(asker, arn) : undefined
 }
 
 /** UpdateAssumeRolePolicy makes the role trust whomever one likes. */

@@ -3,7 +3,7 @@ import { attached, detached } from './attachments.ts'
 import { boundaries } from './boundaries.ts'
 import { allowsEverything, holdsDeny } from './policy-choices.ts'
 import { byGroup, inline, versions } from './rewriting.ts'
-import type { Power, Target } from './target.ts'
+import { iamAction, type Power, type Target } from './target.ts'
 
 /** One target's powers are few; more would be a fault of ours. */
 const powersLimit = 500
@@ -28,7 +28,18 @@ export function grow(asker: Asker, target: Target, starts: readonly Power[]): re
       break
     }
   }
+  if (queue.length > 0) noteOtherBoundaries(asker, target, queue)
   return queue
+}
+
+/** Its policies can be changed, and its boundary, but under no boundary that was tried the policies can. */
+function noteOtherBoundaries(asker: Asker, target: Target, powers: readonly Power[]): void {
+  if (powers.some(({ grants }) => grants === 'everything')) return
+  const can = (verb: string, object: string) =>
+    asker.ask({ action: iamAction(target, verb, object), arns: [target.arn] })
+  if (can('Put', 'Policy') && can('Put', 'PermissionsBoundary')) {
+    asker.unknown.add(`whether the policies of ${target.arn} can be written under a boundary that it can be given`)
+  }
 }
 
 function successors(asker: Asker, target: Target, power: Power): Power[] {

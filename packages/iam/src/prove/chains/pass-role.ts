@@ -18,6 +18,7 @@ export const allPassingWays = [...passingWays, ...morePassingWays]
 export function throughService(asker: Asker, target: Target, open?: World): readonly ProofRequest[] | undefined {
   const services = open ? undefined : trusted(target.listed?.principal.trustPolicy, 'Service')
   const assumption = { action: 'sts:AssumeRole', arns: [target.arn], ...(open && { world: open }) }
+  if (!asker.ask({ action: 'iam:PassRole', arns: [target.arn] })) return undefined
   for (const way of allPassingWays) {
     if (services && !services.includes(way.service)) continue
     const steps = passTo(asker, target.arn, way)

@@ -47,6 +47,7 @@ export function versions(asker: Asker, { documents }: Target, power: Power): Pow
 export function byGroup(asker: Asker, { kind, arn: user }: Target, power: Power): Power[] {
   if (kind !== 'user' || power.grants === 'everything') return []
   const { account, partition } = asker.world.bundle
+  noteGroups(asker, user)
   const groups = `arn:${partition}:iam::${account}:group/*`
   const written =
     asker.ask({ action: 'iam:PutGroupPolicy', arns: [groups] }) ??
@@ -64,4 +65,13 @@ export function byGroup(asker: Asker, { kind, arn: user }: Target, power: Power)
     asker.unknown.add(`whether ${user} can be added to a group whose policies somebody can write`)
   }
   return []
+}
+
+/** What the members of a group may do is told of its members only. */
+function noteGroups(asker: Asker, user: string): void {
+  const groups = asker.world.bundle.resources.filter(({ arn }) => /^arn:[^:]+:iam::\d{12}:group\//.test(arn))
+  for (const { arn } of groups) {
+    const added = asker.ask({ action: 'iam:AddUserToGroup', arns: [arn] })
+    if (added) asker.unknown.add(`what ${user} may do as a member of ${arn}, whose policies are not in the bundle`)
+  }
 }

@@ -31,17 +31,26 @@ export function takeOver(attempt: Attempt, target: Target, isFree: boolean): voi
     replace(attempt, target)
     return
   }
-  for (const power of grow(asker, target, [ownPower(target)])) crowd.join(target, power, joined(entered, power.steps))
+  crowd.join(target, grow(asker, target, [ownPower(target)]), ({ steps }) => joined(entered, steps))
+  noteTags(attempt, target)
 }
 
 /** The principal is created, with what powers one likes. */
-function create({ asker, crowd, open }: Attempt, target: Target, before: readonly Power[]): void {
+function create(attempt: Attempt, target: Target, before: readonly Power[]): void {
+  const { asker, crowd, open } = attempt
   const question = { action: iamAction(target, 'Create', ''), arns: [target.arn] }
   const starts = before.flatMap((power) => created(asker, power, question))
   if (starts.length === 0) return
   const entered = enterOpen(asker, target, open)
   if (!entered) return
-  for (const power of grow(asker, target, starts)) crowd.join(target, power, joined(power.steps, entered))
+  crowd.join(target, grow(asker, target, starts), ({ steps }) => joined(steps, entered))
+  noteTags(attempt, target)
+}
+
+/** A user's tags are what they are here, but for a user whom somebody can tag; a role's sessions can have any anyway. */
+function noteTags({ asker, crowd }: Attempt, { arn, kind }: Target): void {
+  if (kind === 'role' || !crowd.alike.readsTags) return
+  if (asker.ask({ action: 'iam:TagUser', arns: [arn] })) asker.unknown.add(`what ${arn} may do with other tags`)
 }
 
 /** A principal that nobody can become is deleted, and created anew under its name. */

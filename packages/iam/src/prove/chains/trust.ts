@@ -10,6 +10,15 @@ export function trusted(trust: PolicyDocument | null | undefined, kind: 'Service
   return [...new Set(names)]
 }
 
+/** Whether the trust policy can let in anybody of the account. */
+export function trustsAccount(trust: PolicyDocument | null | undefined, account: string): boolean {
+  return listOf(trust?.Statement ?? []).some(({ Effect, Principal }) => {
+    if (Effect !== 'Allow') return false
+    if (Principal === undefined || Principal === '*') return true
+    return listOf(Principal.AWS).some((name) => name === '*' || name.includes(account))
+  })
+}
+
 /**
  * The world in which every target's trust policy is what an attacker would write: it names all targets and all these
  * services. A principal that is named needs no policy of its own to assume the role.
