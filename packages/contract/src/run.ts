@@ -72,7 +72,10 @@ export const runSchema = z.object({
   createdAt: instant,
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
-  /** Seconds per phase so far, and the median of earlier runs of this stack kind and operation. */
+  /**
+   * Seconds per phase so far, and the median of earlier runs of this stack kind and operation. A live run also names
+   * the phases that are still to come, with 0 seconds.
+   */
   timings: z.array(z.object({ phase: runPhaseSchema, seconds: z.number(), typicalSeconds: z.number().nullable() })),
   plan: planSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),

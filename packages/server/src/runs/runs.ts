@@ -1,4 +1,4 @@
-import { type Person, type Plan, PlatformError, type Run, type RunPhase } from '@uais/contract'
+import { type Person, type Plan, PlatformError, type Run, type RunPhase, runPhases } from '@uais/contract'
 import { type Db, transaction } from '../db/database.ts'
 import { addReconcile } from '../queue/jobs.ts'
 import { notifyRun } from './run-log.ts'
@@ -30,15 +30,27 @@ export async function presentRun(db: Db, row: RunRow): Promise<Run> {
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
-    timings: (row.timings as Timing[]).map((timing) => ({
-      phase: timing.phase,
-      seconds: secondsOf(timing),
-      typicalSeconds: typical.get(timing.phase) ?? null,
-    })),
+    timings: timingsOf(row, typical),
     plan: row.plan as Plan | null,
     error: row.error,
   }
 }
+
+/** Of an ended run what it took; of a live one also the phases to come, so that somebody can tell how long it takes. */
+function timingsOf(row: RunRow, typical: ReadonlyMap<RunPhase, number>): Run['timings'] {
+  const timings = row.timings as Timing[]
+  const ahead = row.ended_at ? [] : phasesAfter(row.phase as RunPhase).filter((phase) => typical.has(phase))
+  return [
+    ...timings.map((timing) => ({ phase: timing.phase, seconds: secondsOf(timing) })),
+    ...ahead.map((phase) => ({ phase, seconds: 0 })),
+  ].map((timing) => ({ ...timing, typicalSeconds: typical.get(timing.phase) ?? null }))
+}
+
+/** Work that follows a phase; how long a person takes to approve is nobody's to foretell. */
+const phasesAfter = (phase: RunPhase) =>
+  runPhases
+    .slice(runPhases.indexOf(phase) + 1)
+    .filter((next) => next !== 'awaiting-approval' && !endPhases.includes(next))
 
 /** Lets the stored plan be applied. The decision and the job that acts on it are one transaction. */
 export function approveRun(db: Db, id: string, person: Person): Promise<void> {
