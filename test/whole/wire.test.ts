@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demo } from './demo.ts'
 import { allowedCalls } from './wire-allowed.ts'
+import { boto3 } from './wire-boto3.ts'
 import type { WireCall } from './wire-calls.ts'
-import { boto3, cli, type Outcome, sdk, type WireClient } from './wire-clients.ts'
+import { cli } from './wire-cli.ts'
+import { type Outcome, sdk, type WireClient } from './wire-clients.ts'
 import { deniedCalls } from './wire-denied.ts'
 import { openWire, type WireSession } from './wire-session.ts'
 
