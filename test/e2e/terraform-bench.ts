@@ -3,6 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import {
+  ConfigServiceClient,
+  PutConfigurationRecorderCommand,
+  PutDeliveryChannelCommand,
+  StartConfigurationRecorderCommand,
+} from '@aws-sdk/client-config-service'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { startSandbox } from '@uais/sandbox'
 import { packModel } from '../../packages/sandbox/src/ml/artifact.ts'
@@ -19,6 +25,8 @@ export interface TerraformBench {
   terraform(folder: string, who: Who, ...args: string[]): Promise<{ code: number; text: string }>
   /** Puts a small real model where a training job would leave it, as the owner's break-glass role. */
   putArtifact(uri: string): Promise<void>
+  /** Starts the recorder of AWS Config that an owner has who asks for Config rules. */
+  startRecorder(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -45,26 +53,39 @@ export async function startTerraformBench(): Promise<TerraformBench> {
     },
     async putArtifact(uri) {
       const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? []
-      const keys = await credentials(sandbox.url, { account: 'claims', role: 'break-glass' })
-      const client = new S3Client({
-        endpoint: sandbox.url,
-        region: keys.AWS_REGION,
-        forcePathStyle: true,
-        credentials: {
-          accessKeyId: keys.AWS_ACCESS_KEY_ID,
-          secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
-          sessionToken: keys.AWS_SESSION_TOKEN,
-        },
-      })
+      const client = new S3Client({ ...(await asOwner(sandbox.url)), forcePathStyle: true })
       const model = {
         ...{ algorithm: 'linear-learner' as const, predictorType: 'regressor' as const },
         ...{ featureCount: 2, weights: [[2, 3]], bias: [1] },
       }
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await packModel(model) }))
     },
+    async startRecorder() {
+      const client = new ConfigServiceClient(await asOwner(sandbox.url))
+      const roleARN = 'arn:aws:iam::300000000003:role/admin'
+      await client.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'default', roleARN } }))
+      await client.send(
+        new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'default', s3BucketName: 'records' } }),
+      )
+      await client.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }))
+    },
     async stop() {
       await sandbox.stop()
       rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Settings of an SDK client for the owner's break-glass role. */
+async function asOwner(endpoint: string) {
+  const keys = await credentials(endpoint, { account: 'claims', role: 'break-glass' })
+  return {
+    endpoint,
+    region: keys.AWS_REGION,
+    credentials: {
+      accessKeyId: keys.AWS_ACCESS_KEY_ID,
+      secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
+      sessionToken: keys.AWS_SESSION_TOKEN,
     },
   }
 }

@@ -88,6 +88,7 @@ describe('the stacks', () => {
   }
 
   it('the owner runs the bootstraps', { timeout: minutes(5) }, async () => {
+    await bench.startRecorder()
     const account = renderBootstrap({ ...exampleAccount, externalId: exampleExternalId })
     await ownerRuns('bootstrap', admin, account.fileName, account.terraform)
     const organization = renderOrganizationBootstrap({

@@ -3,6 +3,7 @@ import {
   boundaryArn,
   compileAccount,
   compileDataSource,
+  compileDetective,
   compileEndpoint,
   compileOrganization,
   compileProject,
@@ -32,6 +33,8 @@ export const exampleAccount: AccountParams = {
   organizationId: 'o-uaissandbox',
   profile: 'regulated',
   breakGlassPrincipal: 'arn:aws:iam::300000000003:role/break-glass',
+  /** The owner has a recorder: without one AWS takes no rules. */
+  config: true,
 }
 
 /** Ids in AWS's format that stand for what the stack `account` makes. */
@@ -81,11 +84,15 @@ export const inProject = (live: Live = placeholders): ProjectParams => ({
 const place = { aws_account_id: exampleAccount.awsAccountId, region: exampleAccount.region }
 const readers = [projectRoleName(project, 'studio'), projectRoleName(project, 'training')]
 
+const detective = compileDetective(exampleAccount)
+
 const account = () => ({
   ...place,
   boundary_arn: boundaryArn(exampleAccount),
+  config_rules: detective.configRules,
   data_bucket: dataBucketName(exampleAccount),
   destroy_data: true,
+  event_rules: detective.eventRules,
   // Fewer than the default: each is an hourly cost, and these are what a training job needs.
   interface_endpoints: ['kms', 'logs', 'sagemaker.api', 'sts'],
   monthly_budget_usd: 1000,

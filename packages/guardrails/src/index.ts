@@ -16,6 +16,7 @@ export {
 export type { Compiled } from './compiled.ts'
 export type { Category, Control, ControlSummary, Enforcement, Place, PlacedStatement } from './control.ts'
 export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
+export { backupsOf, compileDetective, type Detective } from './detect/compile-detective.ts'
 export { PolicyTooLarge } from './document.ts'
 export { counterexampleInWords, invariantInWords } from './in-words.ts'
 export {

@@ -47,6 +47,7 @@ export const aliasArn = (p: Place) => regional(p, 'kms', 'alias/uais*')
 export const trailArn = (p: Place) => regional(p, 'cloudtrail', 'trail/uais')
 export const eventRulesArn = (p: Place) => regional(p, 'events', 'rule/uais-*')
 export const eventQueueArn = (p: Place) => regional(p, 'sqs', 'uais-events')
+export const configRulesArn = (p: Place) => regional(p, 'config', 'config-rule/*')
 export const ec2Arn = (p: Place, rest: string) => regional(p, 'ec2', rest)
 
 export const projectPrefix = (project: string) => `projects/${project}/`

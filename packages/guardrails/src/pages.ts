@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts'
 import type { Category, Control } from './control.ts'
+import { backupsOf } from './detect/compile-detective.ts'
 import { invariantInWords } from './in-words.ts'
 import type { AccountParams, Profile, ProjectParams } from './params.ts'
 
@@ -91,6 +92,7 @@ const general = [
 function controlSection(control: Control, params: Params): string[] {
   const invariants = control.invariants?.(params) ?? []
   const only = onlyIn(control, params)
+  const backups = backupsOf(control.id)
   return [
     `### ${control.id} ${control.title}`,
     '',
@@ -101,6 +103,9 @@ function controlSection(control: Control, params: Params): string[] {
     ...invariants.map((invariant) => `  - \`${invariant.id}\`: ${invariantInWords(invariant)}`),
     ...(control.limits.length > 0 ? ['- Limits:'] : []),
     ...control.limits.map((limit) => `  - ${limit}`),
+    ...(backups.length > 0
+      ? [`- Found afterwards by: ${backups.map(({ source, name }) => `${source} \`${name}\``).join(', ')}`]
+      : []),
     `- Sources: ${control.sources.join('; ')}`,
     '',
   ]

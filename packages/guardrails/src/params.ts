@@ -52,7 +52,7 @@ export interface AccountParams {
   egressProxy?: { cidr: string; port: number } | undefined
   /** Names of endpoint services that private links may lead to (Snowflake's, ...), besides AWS's own. */
   privateLinkServices?: readonly string[] | undefined
-  /** Whether Config rules are made: its recorder costs money. Default: no. */
+  /** Whether Config rules are made. They need the owner's own recorder, which costs money. Default: no. */
   config?: boolean | undefined
   /** Where events go besides the platform: an HTTP event collector of Splunk, whose token is in the named secret. */
   splunk?: { url: string; index: string; secret: string } | undefined

@@ -17,6 +17,13 @@ module "events" {
 
   name         = "uais"
   queue_policy = var.policies["event-queue"]
+  rules        = var.event_rules
+}
+
+module "config_rules" {
+  source = "../../modules/config-rules"
+
+  rules = var.config_rules
 }
 
 module "budget" {

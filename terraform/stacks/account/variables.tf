@@ -26,6 +26,16 @@ variable "budget_emails" {
   default     = []
 }
 
+variable "config_rules" {
+  description = "Compiled Config rules; none unless the owner asked for those and has a recorder."
+  type = map(object({
+    description = string
+    identifier  = string
+    parameters  = map(string)
+  }))
+  default = {}
+}
+
 variable "data_bucket" {
   description = "Name of the bucket of all projects of this account."
   type        = string
@@ -41,6 +51,11 @@ variable "domain_name" {
   description = "Name of the SageMaker domain."
   type        = string
   default     = "uais"
+}
+
+variable "event_rules" {
+  description = "Compiled EventBridge rules: calls, buckets, states, watchers."
+  type        = map(object({ description = string, pattern = string }))
 }
 
 variable "existing_key_arn" {

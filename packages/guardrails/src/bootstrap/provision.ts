@@ -2,6 +2,7 @@ import type { PolicyStatement } from '@uais/iam'
 import {
   aliasArn,
   boundaryArn,
+  configRulesArn,
   dataBucketArn,
   ec2Arn,
   eventQueueArn,
@@ -269,6 +270,21 @@ const watchers = (p: AccountParams): PolicyStatement[] => [
       logGroupArn(p, '/uais/*'),
       logGroupArn(p, '/aws/sagemaker/Endpoints/uais-*'),
     ],
+  }),
+  ...(p.config ? configRules(p) : []),
+]
+
+/** Rules are named by ids that AWS makes, so the tag says which are ours. */
+const configRules = (p: AccountParams): PolicyStatement[] => [
+  allow('MakeTaggedRules', {
+    Action: ['config:PutConfigRule', 'config:TagResource'],
+    Resource: configRulesArn(p),
+    Condition: { StringEquals: asTagged },
+  }),
+  allow('ChangeTaggedRules', {
+    Action: ['config:DeleteConfigRule', 'config:PutConfigRule', 'config:TagResource', 'config:UntagResource'],
+    Resource: configRulesArn(p),
+    Condition: { StringEquals: isTagged },
   }),
 ]
 

@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '@uais/iam'
 import {
   boundaryArn,
+  configRulesArn,
   dataBucketArn,
   eventQueueArn,
   eventRulesArn,
@@ -27,6 +28,7 @@ export function readPolicy(p: AccountParams): PolicyStatement[] {
     allow('ReadWhatCannotBeNarrowed', {
       Action: [
         'cloudtrail:DescribeTrails',
+        ...(p.config ? ['config:DescribeConfigRules'] : []),
         'ec2:DescribeAvailabilityZones',
         'ec2:DescribeInternetGateways',
         'ec2:DescribeNatGateways',
@@ -89,6 +91,7 @@ export function readPolicy(p: AccountParams): PolicyStatement[] {
         'cloudtrail:GetTrail',
         'cloudtrail:GetTrailStatus',
         'cloudtrail:ListTags',
+        ...(p.config ? ['config:ListTagsForResource'] : []),
         'events:DescribeRule',
         'events:ListTagsForResource',
         'events:ListTargetsByRule',
@@ -103,6 +106,7 @@ export function readPolicy(p: AccountParams): PolicyStatement[] {
         eventRulesArn(p),
         eventQueueArn(p),
         logGroupArn(p, '*'),
+        ...(p.config ? [configRulesArn(p)] : []),
       ],
     }),
   ]

@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '@uais/iam'
 import {
   aliasArn,
+  configRulesArn,
   dataBucketArn,
   ec2Arn,
   eventQueueArn,
@@ -63,6 +64,15 @@ const structures = (p: AccountParams): PolicyStatement[] => [
       logGroupArn(p, '/aws/sagemaker/Endpoints/uais-*'),
     ],
   }),
+  ...(p.config
+    ? [
+        allow('EndConfigRules', {
+          Action: 'config:DeleteConfigRule',
+          Resource: configRulesArn(p),
+          Condition: isTagged,
+        }),
+      ]
+    : []),
 ]
 
 const contents = (p: AccountParams): PolicyStatement[] => [

@@ -16,6 +16,11 @@ const stopDetectors = [
   'access-analyzer:CreateArchiveRule',
   'access-analyzer:DeleteAnalyzer',
   'access-analyzer:UpdateAnalyzer',
+  'config:DeleteConfigurationRecorder',
+  'config:DeleteDeliveryChannel',
+  'config:PutConfigurationRecorder',
+  'config:PutDeliveryChannel',
+  'config:StopConfigurationRecorder',
   'detective:DeleteGraph',
   'detective:DisassociateMembership',
   'guardduty:CreateFilter',
@@ -35,15 +40,6 @@ const stopDetectors = [
   'securityhub:DisassociateFromMasterAccount',
   'securityhub:UpdateStandardsControl',
 ]
-/** The recorder and its rules, which the platform makes where they were asked for. */
-const stopRecorder = [
-  'config:DeleteConfigurationRecorder',
-  'config:DeleteDeliveryChannel',
-  'config:PutConfigurationRecorder',
-  'config:PutDeliveryChannel',
-  'config:StopConfigurationRecorder',
-]
-
 export const watchers: Control = {
   id: 'LOG-1',
   title: 'The watchers cannot be stopped',
@@ -69,11 +65,6 @@ export const watchers: Control = {
       deny('LOG1TrailKeepsRunning', { Action: stopTrail, Resource: trailArn(params), Condition: platform }),
       deny('LOG1RulesKeepReporting', { Action: changeRules, Resource: eventRulesArn(params), Condition: platform }),
       deny('LOG1DetectorsKeepLooking', { Action: stopDetectors, Resource: '*', Condition: but(params, 'break-glass') }),
-      deny('LOG1RecorderKeepsRecording', {
-        Action: stopRecorder,
-        Resource: '*',
-        Condition: but(params, 'provision', 'teardown', 'break-glass'),
-      }),
     )
   },
   invariants: (params) => {
@@ -82,7 +73,6 @@ export const watchers: Control = {
       nobody('LOG-1/trail', stopTrail, { but: platform, on: [trailArn(params)] }),
       nobody('LOG-1/rules', changeRules, { but: platform, on: [eventRulesArn(params)] }),
       nobody('LOG-1/detectors', stopDetectors, { but: sparing(params, 'break-glass') }),
-      nobody('LOG-1/recorder', stopRecorder, { but: [...platform, params.breakGlassPrincipal] }),
       stays('LOG-1/ending', bootstrapRoleArn(params, 'uais-teardown'), 'cloudtrail:DeleteTrail', trailArn(params)),
     ]
   },

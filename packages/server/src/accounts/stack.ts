@@ -3,6 +3,7 @@ import {
   type AccountParams,
   boundaryArn,
   compileAccount,
+  compileDetective,
   compileOrganization,
   dataBucketName,
   sessionPolicyFor,
@@ -88,6 +89,7 @@ export function accountStack(place: AccountPlace): Stack {
   const { spec } = account
   const key = `account/${account.name}`
   const compiled = compileAccount(params)
+  const { configRules, eventRules } = compileDetective(params)
   return {
     kind: 'account',
     key,
@@ -99,7 +101,9 @@ export function accountStack(place: AccountPlace): Stack {
     variables: {
       aws_account_id: spec.awsAccountId,
       boundary_arn: boundaryArn(params),
+      config_rules: configRules,
       data_bucket: dataBucketName(params),
+      event_rules: eventRules,
       existing_key_arn: spec.key.kind === 'existing' ? spec.key.keyArn : null,
       existing_network:
         spec.network.kind === 'existing'

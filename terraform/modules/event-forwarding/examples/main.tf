@@ -16,4 +16,5 @@ module "events" {
 
   name         = "uais"
   queue_policy = local._example.policies["event-queue"]
+  rules        = local._example.event_rules
 }

@@ -1,0 +1,18 @@
+provider "aws" {
+  region = local._example.region
+
+  default_tags {
+    tags = local._example.tags
+  }
+}
+
+# Documents and names of a whole example, as the compiler writes them.
+locals {
+  _example = jsondecode(file("${path.module}/../../../stacks/account/examples/claims.tfvars.json"))
+}
+
+module "rules" {
+  source = "../"
+
+  rules = local._example.config_rules
+}
