@@ -16,25 +16,30 @@ export interface Question {
   readonly action: string
   readonly arns: readonly string[]
   readonly when?: When
-  /** In place of the world as it is: the one in which trust policies were rewritten. */
-  readonly world?: World
 }
 
 /** Who can act so far, and what they were found to be able to do. Grows only, so that no answer is ever taken back. */
 export class Asker {
   readonly world: World
-  readonly candidates: Candidate[] = []
+  readonly candidates: Candidate[]
   /** Why an answer is missing; empty: none is. */
-  readonly unknown = new Set<string>()
+  readonly unknown: Set<string>
   readonly #actions: ReadonlyMap<string, CatalogueAction>
   readonly #found = new Map<string, Found>()
   readonly #strangers = new Map<string, Found | false>()
   /** By question: how many candidates were asked in vain. */
   readonly #asked = new Map<string, number>()
 
-  constructor(world: World, actions: ReadonlyMap<string, CatalogueAction>) {
+  constructor(world: World, actions: ReadonlyMap<string, CatalogueAction>, elsewhere?: Asker) {
     this.world = world
+    this.candidates = elsewhere?.candidates ?? []
+    this.unknown = elsewhere?.unknown ?? new Set()
     this.#actions = actions
+  }
+
+  /** The same people in another world: one in which somebody changed resources. */
+  in(world: World): Asker {
+    return new Asker(world, this.#actions, this)
   }
 
   /** Whether anyone who can act is allowed this; the same question asked again goes to those who came since. */
@@ -52,12 +57,12 @@ export class Asker {
   }
 
   /** As `ask`, of these candidates only, and not remembered. */
-  askAmong({ action, arns, when, world = this.world }: Question, among: readonly Candidate[]): Found | undefined {
+  askAmong({ action, arns, when }: Question, among: readonly Candidate[]): Found | undefined {
     const candidates = isOfIam(action) ? among.filter((one) => mayBeAllowed(one, action)) : among
     if (candidates.length === 0 || arns.length === 0) return undefined
     const entry = this.#actions.get(action)
     if (!entry) throw new Error(`looking for ways to take over: the action catalogue has no ${action}`)
-    const answer = search(world, { candidates, actions: [entry], on: { arns }, ...(when && { when }) })
+    const answer = search(this.world, { candidates, actions: [entry], on: { arns }, ...(when && { when }) })
     if (answer.kind === 'unknown') this.unknown.add(`whether anyone can ${action}: ${answer.why}`)
     return answer.kind === 'found' ? answer : undefined
   }
@@ -127,8 +132,8 @@ function mayBeAllowed({ policies }: Candidate, action: string): boolean {
   return policies.identityPolicies.some(allows) && (policies.permissionsBoundaries?.some(allows) ?? true)
 }
 
-function keyOf({ action, arns, when, world }: Question): string {
-  return JSON.stringify([action, arns, when, world !== undefined])
+function keyOf({ action, arns, when }: Question): string {
+  return JSON.stringify([action, arns, when])
 }
 
 /** The steps of whoever makes the request, then the request itself. */

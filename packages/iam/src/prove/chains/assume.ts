@@ -1,5 +1,4 @@
 import type { ProofRequest } from '../bundle.ts'
-import type { World } from '../world.ts'
 import { type Asker, type Found, stepsTo } from './asker.ts'
 
 /**
@@ -7,11 +6,9 @@ import { type Asker, type Found, stepsTo } from './asker.ts'
  * sts:SetSourceIdentity too, of the same caller and on the same role (IAM User Guide, "Permissions required to set a
  * source identity" and "Permissions required to add session tags"). Those two are permissions, not calls: they come
  * before the sts:AssumeRole that needs them.
- *
- * @param world where the role's trust policy is the one that counts
  */
-export function assume(asker: Asker, role: string, world?: World): readonly ProofRequest[] | undefined {
-  const question = { action: 'sts:AssumeRole', arns: [role], ...(world && { world }) }
+export function assume(asker: Asker, role: string): readonly ProofRequest[] | undefined {
+  const question = { action: 'sts:AssumeRole', arns: [role] }
   const bare = asker.ask({ ...question, when: { Null: { 'sts:SourceIdentity': 'true', 'aws:TagKeys': 'true' } } })
   if (bare) return stepsTo(bare)
   const found = asker.askTogether(question, `assume ${role}`, (call) =>

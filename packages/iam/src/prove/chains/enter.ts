@@ -1,21 +1,24 @@
 import type { ProofRequest } from '../bundle.ts'
-import type { World } from '../world.ts'
 import { type Asker, joined, stepsTo } from './asker.ts'
 import { assume } from './assume.ts'
 import { throughCompute } from './compute-access.ts'
 import { throughProvider } from './federation.ts'
-import { throughService } from './pass-role.ts'
+import { anyService, throughService } from './pass-role.ts'
 import { boundaryAtFirst, type Target, withBoundary } from './target.ts'
-import { trustsAccount } from './trust.ts'
+import { trusted, trustsAccount } from './trust.ts'
 
-/** Steps by which somebody comes to act as a user or role that is there; undefined when nobody can. */
-export function enter(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
+/**
+ * Steps by which somebody comes to act as a user or role that is there; undefined when nobody can.
+ *
+ * @param open the same people where roles trust whomever one likes
+ */
+export function enter(asker: Asker, target: Target, open: Asker): readonly ProofRequest[] | undefined {
   if (target.kind === 'user') return signIn(asker, target)
   return (
     assumeAsTrusted(asker, target) ??
     throughCompute(asker, target.arn) ??
     throughProvider(asker, target) ??
-    throughService(asker, target) ??
+    throughService(asker, target, trusted(target.listed?.principal.trustPolicy, 'Service')) ??
     afterRewriting(asker, target, open)
   )
 }
@@ -26,21 +29,17 @@ function assumeAsTrusted(asker: Asker, { arn, listed }: Target): readonly ProofR
 }
 
 /** UpdateAssumeRolePolicy makes the role trust whomever one likes. */
-function afterRewriting(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
+function afterRewriting(asker: Asker, target: Target, open: Asker): readonly ProofRequest[] | undefined {
   const when = withBoundary(boundaryAtFirst(target))
   const rewritten = asker.ask({ action: 'iam:UpdateAssumeRolePolicy', arns: [target.arn], when })
-  const entered = rewritten && enterOpen(asker, target, open)
+  const entered = rewritten && enterOpen(open, target)
   return entered && joined(stepsTo(rewritten), entered)
 }
 
-/**
- * As `enter`, for a role whose trust policy somebody wrote, or a user that somebody created.
- *
- * @param open the world in which roles trust whomever one likes
- */
-export function enterOpen(asker: Asker, target: Target, open: World): readonly ProofRequest[] | undefined {
-  if (target.kind === 'user') return signIn(asker, target)
-  return assume(asker, target.arn, open) ?? throughService(asker, target, open)
+/** As `enter`, for a role whose trust policy somebody wrote, or a user that somebody created. */
+export function enterOpen(open: Asker, target: Target): readonly ProofRequest[] | undefined {
+  if (target.kind === 'user') return signIn(open, target)
+  return assume(open, target.arn) ?? throughService(open, target, anyService)
 }
 
 /** IAM User Guide, "Manage access keys for IAM users" and "Manage passwords for IAM users". */

@@ -1,28 +1,29 @@
 import type { ProofRequest } from '../bundle.ts'
-import type { World } from '../world.ts'
 import { type Asker, inTurn, joined, type Question } from './asker.ts'
 import type { Target } from './target.ts'
-import { trusted } from './trust.ts'
 import { passingWays } from './ways/passing.ts'
 import { morePassingWays } from './ways/passing-more.ts'
 import type { Need, PassingWay } from './ways/way.ts'
 
 export const allPassingWays = [...passingWays, ...morePassingWays]
 
+/** Every service that does what its caller says as a role that is passed to it. */
+export const anyService: readonly string[] = [...new Set(allPassingWays.map(({ service }) => service))]
+
 /**
- * Steps by which somebody passes the role to a service that it trusts and that does what its caller says. iam:PassRole is
- * a permission, not a call: it comes before the call that needs it.
- *
- * @param open the world in which the role's trust policy was rewritten, if it was
+ * Steps by which somebody passes the role to one of the services that it trusts. iam:PassRole is a permission, not a
+ * call: it comes before the call that needs it.
  */
-export function throughService(asker: Asker, target: Target, open?: World): readonly ProofRequest[] | undefined {
-  const services = open ? undefined : trusted(target.listed?.principal.trustPolicy, 'Service')
-  const assumption = { action: 'sts:AssumeRole', arns: [target.arn], ...(open && { world: open }) }
-  if (!asker.ask({ action: 'iam:PassRole', arns: [target.arn] })) return undefined
-  for (const way of allPassingWays) {
-    if (services && !services.includes(way.service)) continue
-    const steps = passTo(asker, target.arn, way)
-    if (steps && asker.askStranger(way.service, assumption)) return steps
+export function throughService(
+  asker: Asker,
+  { arn }: Target,
+  services: readonly string[],
+): readonly ProofRequest[] | undefined {
+  const ways = allPassingWays.filter(({ service }) => services.includes(service))
+  if (ways.length === 0 || !asker.ask({ action: 'iam:PassRole', arns: [arn] })) return undefined
+  for (const way of ways) {
+    const steps = passTo(asker, arn, way)
+    if (steps && asker.askStranger(way.service, { action: 'sts:AssumeRole', arns: [arn] })) return steps
   }
   return undefined
 }

@@ -5,7 +5,7 @@ import { actionNames } from './action-names.ts'
 import { Asker, actionsByName } from './asker.ts'
 import { Crowd } from './crowd.ts'
 import { freeNames } from './names.ts'
-import { allPassingWays } from './pass-role.ts'
+import { anyService } from './pass-role.ts'
 import { takeOver } from './take-over.ts'
 import { type Target, targetOf } from './target.ts'
 import { openWorld } from './trust.ts'
@@ -31,14 +31,13 @@ export async function reachable(world: World, exempt: readonly string[]): Promis
   const isExempt = exemption(exempt)
   const listed = world.candidates.filter(({ arn }) => !isExempt(arn))
   const targets = targetsOf(world, asker)
-  const services = allPassingWays.map(({ service }) => service)
   const crowd = new Crowd(world, asker)
   for (const candidate of listed)
     crowd.greet(
       candidate,
       targets.find(({ arn }) => arn === candidate.arn),
     )
-  const attempt = { asker, crowd, open: openWorld(world, targets, services) }
+  const attempt = { asker, crowd, open: asker.in(openWorld(world, targets, anyService)) }
   let size: number
   do {
     size = asker.candidates.length

@@ -1,4 +1,3 @@
-import type { World } from '../world.ts'
 import { type Asker, joined, stepsTo } from './asker.ts'
 import { created } from './boundaries.ts'
 import type { Crowd } from './crowd.ts'
@@ -9,8 +8,8 @@ import { boundaryAtFirst, iamAction, ownPower, type Power, type Target, withBoun
 export interface Attempt {
   readonly asker: Asker
   readonly crowd: Crowd
-  /** The world in which roles trust whomever one likes. */
-  readonly open: World
+  /** The same people where roles trust whomever one likes. */
+  readonly open: Asker
 }
 
 /**
@@ -41,7 +40,7 @@ function create(attempt: Attempt, target: Target, before: readonly Power[]): voi
   const question = { action: iamAction(target, 'Create', ''), arns: [target.arn] }
   const starts = before.flatMap((power) => created(asker, power, question))
   if (starts.length === 0) return
-  const entered = enterOpen(asker, target, open)
+  const entered = enterOpen(open, target)
   if (!entered) return
   crowd.join(target, grow(asker, target, starts), ({ steps }) => joined(steps, entered))
   noteTags(attempt, target)
