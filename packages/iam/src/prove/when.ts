@@ -3,7 +3,9 @@ import { checkGrammar } from '../policy/parse.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { compileStatements } from '../policy/statement.ts'
 import type { Prohibition } from './bundle.ts'
+import { canonicalKey } from './keys/key-facts.ts'
 import type { KeyCondition } from './keys/key-values.ts'
+import { variablesOf } from './search/universe.ts'
 
 const statementPath = 'Statement[0].Condition'
 
@@ -24,6 +26,23 @@ export function checkWhen(when: Prohibition['when'], path: string): void {
     const message = error.message.slice(`${error.path}: `.length)
     throw new PolicyError(error.code, error.path.replace(statementPath, path), message)
   }
+}
+
+/** The block without the conditions that insert one of the keys (in canonical form): more requests satisfy it. */
+export function withoutVariables(
+  when: NonNullable<Prohibition['when']>,
+  names: ReadonlySet<string>,
+): Prohibition['when'] {
+  const coupled = new Set(
+    conditionsOf(when)
+      .filter((one) => variablesOf(one).some((name) => names.has(canonicalKey(name))))
+      .map(({ condition }) => `${condition.operator} ${condition.key}`),
+  )
+  const kept = Object.entries(when).map(([operator, keys]) => [
+    operator,
+    Object.fromEntries(Object.entries(keys).filter(([key]) => !coupled.has(`${operator} ${key}`))),
+  ])
+  return Object.fromEntries(kept)
 }
 
 function documentOf(when: object): PolicyDocument {

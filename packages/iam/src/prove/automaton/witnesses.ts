@@ -1,15 +1,23 @@
 import type { Dfa, Step } from './dfa.ts'
 
-/** A shortest text of its class: of those that the same patterns accept. */
+/** A shortest text of its class. */
 export interface Witness {
   readonly value: string
-  /** By pattern, in the order given. */
-  readonly accepted: readonly boolean[]
+}
+
+/** What tells two texts apart: that they lead an automaton to states with different marks. */
+export interface Distinction {
+  readonly dfa: Dfa
+  readonly start: number
+  readonly mark: (state: number) => number
 }
 
 /** Characters that read well in a counterexample, tried in this order. */
 const readable = 'xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOPQRSTUVW:@+=, '
 const statesLimit = 60_000
+
+/** Without patterns all texts but the empty one are alike; the product of no automata would not be walked. */
+const witnessOfAnything: Witness = { value: 'x', accepted: [] }
 
 interface Visit {
   value: string
@@ -17,51 +25,72 @@ interface Visit {
 }
 
 /**
- * One text for every combination of patterns that some text has: breadth first over the product of their automata. The
- * empty text comes last, as a class of its own, if `required` accepts it: set operators treat it apart.
+ * One text for every combination of patterns that some text has.
+ *
+ * @param required automata that every text satisfies
+ * @returns undefined when there are too many to search
+ */
+export function witnesses(patterns: readonly Dfa[], required: readonly Dfa[]): readonly Witness[] | undefined {
+  return textsOf(patterns.map(acceptance), required)
+}
+
+/** Whether an automaton accepts. */
+export function acceptance(dfa: Dfa): Distinction {
+  return { dfa, start: dfa.start, mark: (state) => Number(dfa.accepts(state)) }
+}
+
+/**
+ * One text for every combination of marks that some text has: breadth first over the product of the automata. The empty
+ * text comes last, as a class of its own, if `required` accepts it: set operators treat it apart.
  *
  * @param required automata that every text satisfies
  * @returns undefined when the product has more states than can be searched
  */
-export function witnesses(patterns: readonly Dfa[], required: readonly Dfa[]): readonly Witness[] | undefined {
-  const all = [...patterns, ...required]
+export function textsOf(
+  distinctions: readonly Distinction[],
+  required: readonly Dfa[],
+): readonly Witness[] | undefined {
+  const all = [...distinctions.map(({ dfa }) => dfa), ...required]
+  const isAccepted = (states: readonly number[]) =>
+    required.every((dfa, index) => dfa.accepts(states[distinctions.length + index]!))
+  const isDead = (states: readonly number[]) =>
+    required.some((dfa, index) => dfa.isDead(states[distinctions.length + index]!))
   const found = new Map<string, Witness>()
-  const start = all.map((dfa) => dfa.start)
+  const start = [...distinctions.map((one) => one.start), ...required.map((dfa) => dfa.start)]
   const seen = new Set<string>()
   const queue: Visit[] = [{ value: '', states: start }]
-  const verdict = (states: readonly number[]) => all.map((dfa, index) => dfa.accepts(states[index]!))
   for (let at = 0; at < queue.length; at++) {
     const { value, states } = queue[at]!
-    for (const { char, to } of successors(all, states)) {
-      if (required.some((dfa, index) => dfa.isDead(to[patterns.length + index]!))) continue
-      const key = to.join()
-      if (seen.has(key)) continue
+    for (const { char, to, key } of successors(all, states)) {
+      if (seen.has(key) || isDead(to)) continue
       if (seen.size >= statesLimit) return undefined
       seen.add(key)
       const next = value + String.fromCharCode(char)
       queue.push({ value: next, states: to })
-      const accepted = verdict(to)
-      if (!accepted.slice(patterns.length).every(Boolean)) continue
-      const vector = accepted.slice(0, patterns.length)
-      if (!found.has(vector.join())) found.set(vector.join(), { value: next, accepted: vector })
+      if (!isAccepted(to)) continue
+      const marks = distinctions.map(({ mark }, index) => mark(to[index]!)).join()
+      if (!found.has(marks)) found.set(marks, { value: next })
     }
   }
-  const empty = verdict(start)
-  const list = [...found.values()]
-  if (empty.slice(patterns.length).every(Boolean)) list.push({ value: '', accepted: empty.slice(0, patterns.length) })
-  return list
+  return isAccepted(start) ? [...found.values(), { value: '' }] : [...found.values()]
+}
+
+interface Successor {
+  char: number
+  to: readonly number[]
+  key: string
 }
 
 /** The states that one more character can lead to, each with a character that does. */
-function successors(all: readonly Dfa[], states: readonly number[]): Iterable<{ char: number; to: readonly number[] }> {
+function successors(all: readonly Dfa[], states: readonly number[]): Iterable<Successor> {
   const steps = all.map((dfa, index) => dfa.steps(states[index]!))
-  const targets = new Map<string, { char: number; to: readonly number[] }>()
+  const targets = new Map<string, Successor>()
   for (const { lo, hi } of commonPieces(steps)) {
     const to = steps.map((list) => list.find((step) => lo <= step.hi)!.to)
     const key = to.join()
     const char = pick(lo, hi)
     const known = targets.get(key)
-    if (!known || rank(char) < rank(known.char)) targets.set(key, { char, to })
+    if (!known || rank(char) < rank(known.char)) targets.set(key, { char, to, key })
   }
   return targets.values()
 }

@@ -24,8 +24,8 @@ export interface KeySources {
   readonly known: readonly string[]
   /** Questions that give the variables in a value all the values they can have. */
   readonly substitutions: (variables: readonly string[]) => readonly Question[]
-  /** Further automata whose classes matter: what this key's value is inserted into. */
-  readonly contexts: readonly Dfa[]
+  /** Texts to try besides, where the key is inserted into patterns. */
+  readonly inserted: readonly string[] | undefined
 }
 
 export interface KeyCondition {
@@ -46,6 +46,9 @@ export function keyValues(sources: KeySources): KeyValues {
   if ('unknown' in single) return single
   const values = [...new Set([...known, ...single.values])]
   const absent = permits(assumption, undefined) ? [undefined] : []
+  if (sources.inserted && isMultivalued(sources)) {
+    return { unknown: `${key} can have several values, so it is no policy variable` }
+  }
   if (!isMultivalued(sources)) return { values: [...absent, ...values] }
   const sets = closedUnderUnion(
     values.filter((value) => value !== ''),
@@ -92,7 +95,7 @@ function restricted(
 }
 
 function textValues(sources: KeySources): { values: readonly string[] } | { unknown: string } {
-  const { key, type, assumption, conditions, contexts } = sources
+  const { key, type, assumption, conditions, inserted = [] } = sources
   const atoms: TextAtom[] = conditions
     .map(({ condition, variables }) => ({ base: baseOf(condition), values: condition.values, variables }))
     .filter(({ base }) => base !== 'null')
@@ -101,9 +104,10 @@ function textValues(sources: KeySources): { values: readonly string[] } | { unkn
     ...(type === 'Bool' || type === 'ArrayOfBool' ? [trueOrFalse] : []),
   ]
   const automata = textAutomata(atoms, sources.substitutions)
-  const found = automata && witnesses([...automata, ...contexts], required)
+  const found = automata && witnesses(automata, required)
   if (!found) return { unknown: `${key} is compared with too many patterns to tell all its values apart` }
-  return { values: found.map(({ value }) => value) }
+  const further = inserted.filter((text) => required.every((dfa) => dfa.accepts(dfa.after(dfa.start, text))))
+  return { values: [...found.map(({ value }) => value), ...further] }
 }
 
 function valuesOf(conditions: readonly KeyCondition[], family: ReturnType<typeof familyOf>): string[] {

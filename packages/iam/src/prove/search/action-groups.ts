@@ -77,6 +77,19 @@ export class ActionGroups {
     return { action, principals: this.#sources.principals, elements, variables }
   }
 
+  /** Policy variables, in canonical form, of statements about the action and of the invariant. */
+  insertedFor({ action }: CatalogueAction): readonly string[] {
+    const { universe, when } = this.#sources
+    const names = universe.statementsFor(action).flatMap((statement) => {
+      const { conditions, variables } = statement
+      return [
+        ...resourceVariablesOf(statement),
+        ...conditions.flatMap((condition) => variablesOf({ condition, variables })),
+      ]
+    })
+    return [...new Set([...names, ...when.flatMap(variablesOf)].map(canonicalKey))]
+  }
+
   #name(key: string): string {
     const { universe, when } = this.#sources
     const own = when.find(({ condition }) => canonicalKey(condition.key) === key)?.condition.key

@@ -8,6 +8,7 @@ import { type KeyCondition, type KeyValues, keyValues } from '../keys/key-values
 import type { World } from '../world.ts'
 import type { Principal } from './principal-classes.ts'
 import type { Universe } from './universe.ts'
+import { variableTexts } from './variable-texts.ts'
 
 const combinationsLimit = 300
 
@@ -25,6 +26,7 @@ export class KeySpace {
   readonly #sources: Sources
   readonly #known = new Map<string, KeyValues>()
   readonly #open = new Set<string>()
+  #inserted: ReturnType<typeof variableTexts> | undefined
 
   constructor(sources: Sources) {
     this.#sources = sources
@@ -76,8 +78,13 @@ export class KeySpace {
       assumption: world.assumptions.get(key),
       known: this.#knownValues(key),
       substitutions: this.substitutions,
-      contexts: [],
+      inserted: this.#variables().keys.has(key) ? this.#variables().texts : undefined,
     })
+  }
+
+  #variables(): ReturnType<typeof variableTexts> {
+    this.#inserted ??= variableTexts(this.#sources)
+    return this.#inserted
   }
 
   /** Values that tags of the bundle's principals and resources have, and the names of its organization and region. */

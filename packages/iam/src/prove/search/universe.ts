@@ -6,7 +6,7 @@ import { listOf } from '../../policy/document.ts'
 import type { CompiledStatement } from '../../policy/statement.ts'
 import { canonicalKey } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
-import { variablesIn } from '../keys/match-patterns.ts'
+import { familyOf, variablesIn } from '../keys/match-patterns.ts'
 
 /** The patterns of a Resource or NotResource element; statements with the same ones share them. */
 export interface PatternSet {
@@ -48,6 +48,11 @@ export class Universe {
     return this.#conditions.get(key) ?? []
   }
 
+  /** All keys of conditions, in canonical form. */
+  conditionKeys(): Iterable<string> {
+    return this.#conditions.keys()
+  }
+
   /** A key as some policy spells it. */
   spellingOf(key: string): string | undefined {
     this.#spellings ??= new Map(this.keys().map((name) => [canonicalKey(name), name]))
@@ -85,9 +90,9 @@ export class Universe {
   }
 }
 
-/** Policy variables in the values of a condition. */
+/** Policy variables in the values of a condition; numbers, dates and addresses have none. */
 export function variablesOf({ condition, variables }: KeyCondition): readonly string[] {
-  if (!variables || isNull(condition.operator)) return []
+  if (!variables || !isText(condition.operator)) return []
   return [...new Set(condition.values.flatMap(variablesIn))]
 }
 
@@ -97,8 +102,9 @@ export function resourceVariablesOf({ source, variables }: CompiledStatement): r
   return [...new Set(listOf(source.NotResource ?? source.Resource).flatMap(variablesIn))]
 }
 
-function isNull(operator: string): boolean {
-  return parseOperator(operator, '').base === 'null'
+function isText(operator: string): boolean {
+  const { base } = parseOperator(operator, '')
+  return familyOf(base) === 'text' && base !== 'bool' && base !== 'binaryequals'
 }
 
 function patternSetsOf(statements: readonly CompiledStatement[]): PatternSet[] {
