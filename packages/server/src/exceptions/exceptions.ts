@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { type Account, type Exception, longestExceptionDays, PlatformError, type Project } from '@uais/contract'
 import { catalogue } from '@uais/guardrails'
 import type { Call } from '../access/route.ts'
-import type { Db } from '../db/database.ts'
 import * as events from '../events.ts'
-import { addReconcile } from '../queue/jobs.ts'
 import { firstStatus } from '../resources/resource.ts'
 import { insertResource, lockResource, needResource, writeStatus } from '../resources/store.ts'
+import { proveAgain } from './prove-again.ts'
 
 type Asked = Call<'exceptions.create'>['body']
 type Decision = Exception['status']['outputs']['decision']
@@ -109,10 +108,4 @@ async function decide(
   await events.acted(telling, person, action, changed, `${describe(changed)} was ${decision}`)
   if (before === 'approved' || decision === 'approved') await proveAgain(db, changed)
   return changed
-}
-
-/** What the exception let pass, or now lets pass, is looked at again: its stacks are planned and proved anew. */
-export async function proveAgain(db: Db, { accountId, projectId }: Exception): Promise<void> {
-  if (projectId) await addReconcile(db, 'Project', projectId)
-  if (accountId) await addReconcile(db, 'Account', accountId)
 }

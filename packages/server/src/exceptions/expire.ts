@@ -3,7 +3,7 @@ import { transaction } from '../db/database.ts'
 import { acted } from '../events.ts'
 import { findResources, lockResource, writeStatus } from '../resources/store.ts'
 import type { WorkerContext } from '../worker-context.ts'
-import { proveAgain } from './exceptions.ts'
+import { proveAgain } from './prove-again.ts'
 
 /** Marks exceptions whose time has run out, and has what they covered proved again without them. */
 export async function sweepExceptions(ctx: WorkerContext): Promise<void> {

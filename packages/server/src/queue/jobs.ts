@@ -9,6 +9,8 @@ export interface Jobs {
   'sweep-project': { projectId: string }
   /** Reads what changed in the account's global services since the last time. */
   'sweep-trail': { accountId: string }
+  /** Reads the account's live documents and proves them. */
+  'prove-account': { accountId: string }
   'check-drift': { kind: Kind; id: string }
   'approve-model': { modelVersionId: string }
 }
