@@ -2,7 +2,7 @@ import { allPassingWays } from './pass-role.ts'
 import { computeWays } from './ways/compute.ts'
 import { providerWays } from './ways/providers.ts'
 
-const verbs = ['Create', 'Delete']
+const verbs = ['Create', 'Delete', 'Tag', 'Untag']
 const policyVerbs = ['Put', 'Delete', 'Attach', 'Detach']
 const boundaryVerbs = ['Put', 'Delete']
 
@@ -23,7 +23,6 @@ const others = [
   'iam:PassRole',
   'iam:PutGroupPolicy',
   'iam:SetDefaultPolicyVersion',
-  'iam:TagUser',
   'iam:UpdateAssumeRolePolicy',
   'iam:UpdateLoginProfile',
   'sts:AssumeRole',

@@ -14,7 +14,7 @@ export function boundaries(asker: Asker, target: Target, power: Power): Power[] 
 }
 
 /** The powers under each boundary that a request can set: one that creates the principal or one that changes it. */
-export function bounded(asker: Asker, power: Power, question: Question): Power[] {
+function bounded(asker: Asker, power: Power, question: Question): Power[] {
   const choices = policyChoices(asker, question, 'iam:PermissionsBoundary')
   return choices
     .filter(({ arn }) => arn !== power.boundary?.arn)

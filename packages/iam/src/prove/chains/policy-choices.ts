@@ -12,7 +12,7 @@ export interface PolicyChoice {
 }
 
 /** Managed policies whose content the bundle tells, by ARN. */
-export function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
+function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
   const documents = bundle.principals.flatMap(({ identityPolicies, permissionsBoundary }) => [
     ...identityPolicies,
     ...(permissionsBoundary ? [permissionsBoundary] : []),

@@ -14,6 +14,7 @@ interface ShortPrincipal {
   trust?: PolicyPrincipal
   trustActions?: string[]
   trustWhen?: PolicyStatement['Condition']
+  tags?: Record<string, string>
 }
 
 /** A fact about what one can become: who, by which steps, and an SCP that closes every way. */
@@ -40,13 +41,14 @@ const policy = (Statement: PolicyStatement[]) => ({ Version: '2012-10-17' as con
 const directory = new URL('../../../cases/chains/', import.meta.url)
 
 function principalOf([name, one]: [string, ShortPrincipal]): ProofPrincipal {
-  const { policies, managed, boundary, trust, trustActions = 'sts:AssumeRole', trustWhen } = one
+  const { policies, managed, boundary, trust, trustActions = 'sts:AssumeRole', trustWhen, tags = {} } = one
   const trusts: PolicyStatement[] = trust
     ? [{ Effect: 'Allow', Principal: trust, Action: trustActions, ...(trustWhen && { Condition: trustWhen }) }]
     : []
   const document: NamedDocument = { name: 'own', policy: policy(policies), ...(managed && { arn: full(managed) }) }
   return {
     arn: full(name),
+    tags,
     identityPolicies: policies.length > 0 ? [document] : [],
     permissionsBoundary: boundary ? { name: 'limit', arn: boundary.arn, policy: policy(boundary.policies) } : null,
     trustPolicy: trusts.length > 0 ? policy(trusts) : null,

@@ -37,7 +37,7 @@ export async function reachable(world: World, exempt: readonly string[]): Promis
       candidate,
       targets.find(({ arn }) => arn === candidate.arn),
     )
-  const attempt = { asker, crowd, open: asker.in(openWorld(world, targets, anyService)) }
+  const attempt = { asker, crowd, open: asker.in(openWorld(world, targets, anyService)), elsewhere: new Map() }
   let size: number
   do {
     size = asker.candidates.length

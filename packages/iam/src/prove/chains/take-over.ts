@@ -1,8 +1,10 @@
+import type { ProofRequest } from '../bundle.ts'
 import { type Asker, joined, stepsTo } from './asker.ts'
 import { created } from './boundaries.ts'
 import type { Crowd } from './crowd.ts'
 import { enter, enterOpen } from './enter.ts'
 import { grow } from './grow.ts'
+import { retaggings, withTags } from './retagged.ts'
 import { boundaryAtFirst, iamAction, ownPower, type Power, type Target, withBoundary } from './target.ts'
 
 export interface Attempt {
@@ -10,6 +12,8 @@ export interface Attempt {
   readonly crowd: Crowd
   /** The same people where roles trust whomever one likes. */
   readonly open: Asker
+  /** Attempts where a role has other tags, by role and tags. */
+  readonly elsewhere: Map<string, Attempt>
 }
 
 /**
@@ -19,19 +23,41 @@ export interface Attempt {
  * @param isFree the target is one of those who can act from the start
  */
 export function takeOver(attempt: Attempt, target: Target, isFree: boolean): void {
-  const { asker, crowd, open } = attempt
+  const { asker, crowd } = attempt
   if (crowd.hasUnlimited(target)) return
   if (!target.listed) {
     create(attempt, target, [ownPower(target)])
     return
   }
+  attack(attempt, target, isFree, [])
+  if (crowd.hasUnlimited(target)) return
+  for (const { tags, steps } of retaggings(asker, target)) {
+    attack(whereTagged(attempt, target, tags), { ...target, tags }, isFree, steps)
+  }
+}
+
+/** @param before steps that made the target what it is, if somebody changed it */
+function attack(attempt: Attempt, target: Target, isFree: boolean, before: readonly ProofRequest[]): void {
+  const { asker, crowd, open } = attempt
   const entered = isFree ? [] : enter(asker, target, open)
   if (!entered) {
-    replace(attempt, target)
+    replace(attempt, target, before)
     return
   }
-  crowd.join(target, grow(asker, target, [ownPower(target)]), ({ steps }) => joined(entered, steps))
+  const powers = grow(asker, target, [{ ...ownPower(target), steps: before }])
+  crowd.join(target, powers, ({ steps }) => joined(before, entered, steps))
   noteTags(attempt, target)
+}
+
+function whereTagged(attempt: Attempt, { arn }: Target, tags: Target['tags']): Attempt {
+  const { asker, open, crowd, elsewhere } = attempt
+  const key = JSON.stringify([arn, tags])
+  const known = elsewhere.get(key)
+  if (known) return known
+  const view = (where: Asker) => where.in(withTags(where.world, arn, tags))
+  const made = { asker: view(asker), open: view(open), crowd, elsewhere }
+  elsewhere.set(key, made)
+  return made
 }
 
 /** The principal is created, with what powers one likes. */
@@ -53,9 +79,9 @@ function noteTags({ asker, crowd }: Attempt, { arn, kind }: Target): void {
 }
 
 /** A principal that nobody can become is deleted, and created anew under its name. */
-function replace(attempt: Attempt, { arn, kind, boundary }: Target): void {
+function replace(attempt: Attempt, { arn, kind, boundary }: Target, before: readonly ProofRequest[]): void {
   const fresh: Target = { arn, kind, tags: {}, documents: [], boundary: undefined }
   const when = kind === 'role' ? withBoundary(boundaryAtFirst({ ...fresh, boundary })) : undefined
   const deleted = attempt.asker.ask({ action: iamAction(fresh, 'Delete', ''), arns: [arn], ...(when && { when }) })
-  if (deleted) create(attempt, fresh, [{ ...ownPower(fresh), steps: stepsTo(deleted) }])
+  if (deleted) create(attempt, fresh, [{ ...ownPower(fresh), steps: joined(before, stepsTo(deleted)) }])
 }
