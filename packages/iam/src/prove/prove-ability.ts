@@ -38,7 +38,7 @@ function inWords({ policy, statement, sid, type, why }: Reason): string {
   return `${sid ?? `Statement[${statement}]`} of ${policy} (${type}) ${why}`
 }
 
-/** The context that the invariant gives, and what follows from the bundle: the tags of both sides, the organization. */
+/** The context that the invariant gives, and what follows from the bundle: region, organization, tags of both sides. */
 function contextOf(
   { bundle }: World,
   candidate: Candidate,
@@ -54,7 +54,13 @@ function contextOf(
           ['aws:PrincipalOrgID', bundle.organizationId],
           ['aws:ResourceOrgID', bundle.organizationId],
         ]
-  const known = [...organization, ...tags('aws:PrincipalTag', candidate.tags), ...tags('aws:ResourceTag', listed?.tags)]
+  const region = ['aws:RequestedRegion', bundle.region]
+  const known = [
+    region,
+    ...organization,
+    ...tags('aws:PrincipalTag', candidate.tags),
+    ...tags('aws:ResourceTag', listed?.tags),
+  ]
   const given = new Set(Object.keys(context).map((key) => key.toLowerCase()))
   return {
     ...Object.fromEntries(known.filter(([key]) => !given.has(key!.toLowerCase()))),
