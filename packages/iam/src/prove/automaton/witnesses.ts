@@ -15,9 +15,7 @@ export interface Distinction {
 /** Characters that read well in a counterexample, tried in this order. */
 const readable = 'xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOPQRSTUVW:@+=, '
 const statesLimit = 60_000
-
-/** Without patterns all texts but the empty one are alike; the product of no automata would not be walked. */
-const witnessOfAnything: Witness = { value: 'x', accepted: [] }
+const last = 0xffff
 
 interface Visit {
   value: string
@@ -96,7 +94,8 @@ function successors(all: readonly Dfa[], states: readonly number[]): Iterable<Su
 }
 
 function commonPieces(steps: readonly (readonly Step[])[]): { lo: number; hi: number }[] {
-  const ends = new Set<number>()
+  // With no automaton at all every character is like every other.
+  const ends = new Set([last])
   for (const list of steps) for (const { hi } of list) ends.add(hi)
   let lo = 0
   return [...ends]

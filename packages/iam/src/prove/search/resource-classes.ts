@@ -7,6 +7,7 @@ import type { Prohibition } from '../bundle.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import type { World, WorldResource } from '../world.ts'
 import { arnWitnesses, type Substitutions } from './arn-witnesses.ts'
+import { boundaries, bucketsOf } from './boundaries.ts'
 import { defaultKeyPolicy, type Element, openPolicy } from './element.ts'
 import { type ResourceFormat, resourceFormats } from './resource-format.ts'
 import { agree, literalHead, type Universe } from './universe.ts'
@@ -49,8 +50,7 @@ export class ResourceClasses {
     const matchers = on.arns?.map((pattern) => compileResource(pattern, false, ''))
     this.#inScope = (arn) => matchers === undefined || matchers.some((match) => match(arn, nothing))
     this.#listed = new Set(world.resources.map(({ arn }) => arn))
-    const buckets = world.resources.filter(({ arn }) => /^arn:[^:]+:s3:::[^/]+$/.test(arn))
-    this.#buckets = new Map(buckets.map((bucket) => [bucket.arn, bucket]))
+    this.#buckets = new Map(bucketsOf(world).map((bucket) => [bucket.arn, bucket]))
   }
 
   /** Every resource in scope that policies can tell from the others, those of the bundle first. */
@@ -136,10 +136,9 @@ export class ResourceClasses {
 
   #unlisted(type: Type): Element[] | undefined {
     const { bundle } = this.#world
-    const own = [...this.#buckets.keys()].map((arn) => `${arn}/*`)
     const arns = arnWitnesses(type.format, {
       sets: this.#universe.patternSets,
-      further: [this.#on.arns ?? [], ...reserved(bundle), ...own.map((pattern) => [pattern])],
+      further: boundaries(this.#world, this.#on),
       substitutions: this.#substitutions,
       listed: this.#listed,
       region: bundle.region,
@@ -227,17 +226,6 @@ function rulesOf(arn: string): string {
   return /^(role\/(aws-service-role|aws-reserved)\/|role\/|policy\/|alias\/aws\/|alias\/|key\/|[^/]*)/.exec(
     resource,
   )![0]
-}
-
-/** Names that only AWS uses: rules of the services refuse them to everybody else. */
-function reserved({ partition, account }: { partition: string; account: string }): string[][] {
-  return [
-    [
-      `arn:${partition}:iam::${account}:role/aws-service-role/*`,
-      `arn:${partition}:iam::${account}:role/aws-reserved/*`,
-    ],
-    [`arn:${partition}:kms:*:*:alias/aws/*`],
-  ]
 }
 
 function accountsIn(arns: readonly string[]): string[] {

@@ -3,11 +3,13 @@ import { Dfa } from '../automaton/dfa.ts'
 import { nfaOfCodes } from '../automaton/nfa.ts'
 import { acceptance, type Distinction, textsOf } from '../automaton/witnesses.ts'
 import { BudgetError } from '../budget-error.ts'
+import type { Prohibition } from '../bundle.ts'
 import { canonicalKey } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
 import { familyOf } from '../keys/match-patterns.ts'
 import { textAutomata } from '../keys/text-atoms.ts'
 import type { World } from '../world.ts'
+import { boundaries } from './boundaries.ts'
 import { type Universe, variablesOf } from './universe.ts'
 import { contextsOf, variableKeys } from './variables.ts'
 
@@ -17,6 +19,7 @@ const probes = ['x/', 'x/x', 'x:x', '*', 'x*']
 interface Sources {
   readonly world: World
   readonly universe: Universe
+  readonly on: Prohibition['on']
   readonly when: readonly KeyCondition[]
 }
 
@@ -27,11 +30,11 @@ interface Sources {
  *
  * @throws {BudgetError} when there are too many classes
  */
-export function variableTexts({ world, universe, when }: Sources): { keys: ReadonlySet<string>; texts: string[] } {
+export function variableTexts({ world, universe, on, when }: Sources): { keys: ReadonlySet<string>; texts: string[] } {
   const keys = variableKeys(universe, when)
   if (keys.size === 0) return { keys, texts: [] }
-  const distinctions = [...keys].flatMap((key) => ofKey(key, { world, universe, when }))
-  const contexts = contextsOf(universe, when)
+  const distinctions = [...keys].flatMap((key) => ofKey(key, { world, universe, on, when }))
+  const contexts = contextsOf(universe, when, boundaries(world, on))
   const texts: string[] = []
   for (let round = 0; contexts && round < keys.size; round++) {
     const already = new Dfa(nfaOfCodes(texts.map(codesOf), false))

@@ -45,11 +45,16 @@ export function usesOf(universe: Universe, when: readonly KeyCondition[]): reado
  * What tells values of variables apart by the patterns that they are inserted into: how they lead every other pattern of
  * the same text on, from each state in which it can be where the variable begins.
  *
+ * @param boundaries further patterns of resources; see `boundaries.ts`
  * @returns undefined when there are too many such states
  */
-export function contextsOf(universe: Universe, when: readonly KeyCondition[]): readonly Distinction[] | undefined {
+export function contextsOf(
+  universe: Universe,
+  when: readonly KeyCondition[],
+  boundaries: readonly (readonly string[])[],
+): readonly Distinction[] | undefined {
   const found: Distinction[] = []
-  for (const { uses, patterns } of targetsOf(universe, when)) {
+  for (const { uses, patterns } of targetsOf(universe, when, boundaries)) {
     for (const { before, after } of uses) {
       const prefix = new Dfa(nfaOfCodes([looseCodes(before)], false))
       for (const dfa of patterns) {
@@ -88,18 +93,23 @@ function statesAfter(prefix: Dfa, dfa: Dfa): readonly number[] | undefined {
   return [...after]
 }
 
-function targetsOf(universe: Universe, when: readonly KeyCondition[]): Target[] {
-  return [resourceTarget(universe), ...keyTargets(universe, when)].filter(({ uses }) => uses.length > 0)
+function targetsOf(
+  universe: Universe,
+  when: readonly KeyCondition[],
+  boundaries: readonly (readonly string[])[] = [],
+): Target[] {
+  return [resourceTarget(universe, boundaries), ...keyTargets(universe, when)].filter(({ uses }) => uses.length > 0)
 }
 
-function resourceTarget({ patternSets }: Universe): Target {
+function resourceTarget({ patternSets }: Universe, boundaries: readonly (readonly string[])[]): Target {
   const uses = patternSets.flatMap(({ patterns, variables }) =>
     variables ? patterns.flatMap((pattern) => usesIn(pattern, true, false)) : [],
   )
   const loose = patternSets.map(({ patterns, variables }) =>
     variables ? patterns.map((pattern) => withoutVariables(pattern)) : patterns,
   )
-  return { uses, patterns: uses.length === 0 ? [] : loose.map((list) => new Dfa(resourceNfa(list, false, undefined))) }
+  const all = uses.length === 0 ? [] : [...loose, ...boundaries]
+  return { uses, patterns: all.map((list) => new Dfa(resourceNfa(list, false, undefined))) }
 }
 
 function keyTargets(universe: Universe, when: readonly KeyCondition[]): Target[] {
