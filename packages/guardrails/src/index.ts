@@ -51,6 +51,7 @@ export type {
 } from './params.ts'
 export {
   listSessionPolicy,
+  lookAboveSessionPolicy,
   mintSessionPolicy,
   probeSessionPolicy,
   type RunScope,

@@ -184,6 +184,10 @@ export const listSessionPolicy = (account: Place, place: { bucket: string; prefi
 /** For trying a way in: such a session may do nothing at all, so that only the entry itself is tried. */
 export const probeSessionPolicy = (): string => session([deny('NothingAtAll', { Action: '*', Resource: '*' })])
 
+/** For looking at what binds an account from above; it changes nothing. */
+export const lookAboveSessionPolicy = (): string =>
+  session([allow('LookAbove', { Action: ['organizations:Describe*', 'organizations:List*'], Resource: '*' })])
+
 function session(statements: readonly PolicyStatement[]): string {
   const text = render(statements)
   checkSize('of a session', text, 'session')

@@ -50,6 +50,7 @@ describe('the bootstrap of an account', () => {
       'uais-provision route53:AssociateVPCWithHostedZone',
       'uais-audit cloudtrail:LookupEvents',
       'uais-audit cloudwatch:GetMetricData',
+      'uais-audit iam:GetAccountAuthorizationDetails',
       'uais-audit sagemaker:QueryLineage',
     ])
   })

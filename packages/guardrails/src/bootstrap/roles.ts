@@ -74,6 +74,7 @@ export function bootstrapRoles(p: BootstrapParams): RoleDefinition[] {
       reads: true,
       may: [
         'read settings, events, the trail and the logs of jobs',
+        'read which roles and users there are and what their policies say, to prove who may do what',
         'read model artifacts, to compute the digest that a review is bound to',
       ],
       mayNot: ['change anything', 'read or decrypt any data but model artifacts'],
