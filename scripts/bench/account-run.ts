@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -52,12 +52,19 @@ async function begin(stack: Devstack, ada: Person, owen: Person): Promise<{ regi
   return account.spec
 }
 
+/** The example has fewer endpoints than what the platform makes: without them the variable's default counts, as for us. */
+function variablesAsOurs(directory: string): object {
+  const text = readFileSync(join(directory, 'examples', 'claims.tfvars.json'), 'utf8')
+  const { interface_endpoints: _, ...example } = JSON.parse(text) as Record<string, unknown>
+  return { ...example, destroy_data: false }
+}
+
 async function applyAlone(stack: Devstack, region: string): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'uais-plain-'))
   try {
     cpSync('terraform', root, { recursive: true, filter: (path) => !path.includes('.terraform') })
     const directory = join(root, 'stacks', 'account')
-    cpSync(join(directory, 'examples', 'claims.tfvars.json'), join(directory, 'terraform.tfvars.json'))
+    writeFileSync(join(directory, 'terraform.tfvars.json'), JSON.stringify(variablesAsOurs(directory)))
     const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(stack.urls.aws, 'claims', 'admin')
     await plainApply(terraformSettings(root), {
       directory,

@@ -1,7 +1,13 @@
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import {
   CreateDomainCommand,
   CreateUserProfileCommand,
@@ -120,6 +126,58 @@ describe('an upload', () => {
     expect((await send(given, '1234', { key: 'projects/other/data/x/y.csv' })).status).toBe(403)
     expect((await send(given, '1234', { 'x-amz-server-side-encryption': 'AES256' })).status).toBe(403)
     expect((await send(given, '1234')).status).toBe(204)
+  })
+})
+
+describe('data that stays in the owner’s own bucket', () => {
+  const objects = (id: string) => day.sam.client.call('data-sources.objects', { params: { id } })
+  const own = 'claims-history-300000000003'
+  const allow = (prefix: string) =>
+    new S3Client(admin).send(
+      new PutBucketPolicyCommand({
+        Bucket: own,
+        Policy: json({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              ...{ Effect: 'Allow', Action: 's3:ListBucket', Resource: `arn:aws:s3:::${own}` },
+              Principal: { AWS: 'arn:aws:iam::300000000003:role/uais/uais-mint' },
+              Condition: { StringLike: { 's3:prefix': `${prefix}*` } },
+            },
+          ],
+        }),
+      }),
+    )
+
+  it('is listed below the source’s prefix where its owner allows it, and nowhere else', async () => {
+    const s3 = new S3Client(admin)
+    await s3.send(
+      new CreateBucketCommand({ Bucket: own, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+    )
+    for (const Key of ['claims/2026/a.csv', 'claims/2025/b.csv', 'salaries/c.csv'])
+      await s3.send(new PutObjectCommand({ Bucket: own, Key, Body: 'a,b\n' }))
+    const { id } = await day.owen.client.call('data-sources.create', {
+      params: { id: day.project.id },
+      body: {
+        name: 'past',
+        spec: {
+          source: 's3',
+          bucket: own,
+          prefix: 'claims/2026/',
+          purpose: 'training',
+          classification: 'confidential',
+        },
+      },
+    })
+    await observed(stack.pool, id, 'Ready')
+    const refused = expect.stringMatching(
+      /^listing data 'past': AccessDenied: .* s3:ListBucket .*can allow arn:aws:iam::300000000003:role\/uais\/uais-mint/,
+    )
+    await expect(objects(id)).rejects.toMatchObject({ code: 'not-ready', message: refused })
+    await allow('salaries/')
+    await expect(objects(id)).rejects.toMatchObject({ code: 'not-ready' })
+    await allow('')
+    expect((await objects(id)).items.map((object) => object.key)).toEqual(['claims/2026/a.csv'])
   })
 })
 

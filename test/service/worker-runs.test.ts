@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { GetRoleCommand, IAMClient, UpdateRoleDescriptionCommand } from '@aws-sdk/client-iam'
+import { sessionPolicyFor } from '@uais/guardrails'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readStateLock } from '../../packages/server/src/aws/state-lock.ts'
 import { runStack } from '../../packages/server/src/runs/execute.ts'
@@ -7,7 +8,7 @@ import { stateKeyOf } from '../../packages/server/src/runs/run-directory.ts'
 import { approveRun, cancelRun, rejectRun, retryRun } from '../../packages/server/src/runs/runs.ts'
 import { liveRunOf, readLogRows, readRunRow } from '../../packages/server/src/runs/store.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
-import { type Bench, bareStack, startBench, tinyStack } from './worker/bench.ts'
+import { type Bench, bareStack, params, startBench, tinyStack } from './worker/bench.ts'
 
 const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
 const destroy = { ...request, operation: 'destroy' as const }
@@ -62,6 +63,20 @@ describe('a run of a stack', () => {
       checks: expect.arrayContaining([expect.objectContaining({ id: 'boundaries', passed: false })]),
     })
     await expect(role('uais-strange-a')).resolves.toBeUndefined()
+  })
+
+  it('is stopped by AWS where its plan goes beyond its session, though the role itself may do it', async () => {
+    const sessionPolicy = sessionPolicyFor({ kind: 'project', project: 'fraud' }, params)
+    const stack = tinyStack('beyond', { roles: ['uais-fraud-studio', 'uais-pricing-studio'], sessionPolicy })
+    const stopped = await runStack(ctx, stack, request)
+    expect(stopped).toMatchObject({
+      ...{ state: 'failed', reason: 'access-denied', retry: false },
+      message: expect.stringMatching(
+        /not authorized to perform: iam:CreateRole on resource: .*uais-pricing-studio because no session policy allows/,
+      ),
+    })
+    await expect(role('uais-fraud-studio')).resolves.toBeDefined()
+    await expect(role('uais-pricing-studio')).resolves.toBeUndefined()
   })
 
   it('waits for approval where the owner wants to see every change, and applies exactly that plan', async () => {

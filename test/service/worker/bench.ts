@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import type { Account } from '@uais/contract'
 import { startPostgres } from '@uais/devstack'
+import type { AccountParams } from '@uais/guardrails'
 import { startSandbox } from '@uais/sandbox'
 import type { Config } from '../../../packages/server/src/config/config.ts'
 import { loadConfig } from '../../../packages/server/src/config/config.ts'
@@ -24,6 +25,11 @@ export const account = {
 }
 const platform = '200000000002'
 const region = 'eu-west-1'
+export const params: AccountParams = {
+  ...{ partition: 'aws', awsAccountId: account.awsAccountId, accountName: account.name, region },
+  ...{ platformAccountId: platform, profile: 'regulated' },
+  breakGlassPrincipal: `arn:aws:iam::${account.awsAccountId}:role/break-glass`,
+}
 const boundaryArn = `arn:aws:iam::${account.awsAccountId}:policy/uais/uais-boundary`
 
 const trust = JSON.stringify({

@@ -1,4 +1,4 @@
-# A small stack for tests of the run engine: two roles, a bucket and a parameter of each kind of creation.
+# A small stack for tests of the run engine: roles, and a bucket after them.
 terraform {
   required_version = ">= 1.10"
 
@@ -19,6 +19,7 @@ provider "aws" {
 
     content {
       external_id     = assume_role.value.external_id
+      policy          = assume_role.value.policy
       role_arn        = assume_role.value.role_arn
       session_name    = assume_role.value.session_name
       source_identity = assume_role.value.source_identity

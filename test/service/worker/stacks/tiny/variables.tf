@@ -2,6 +2,7 @@ variable "assume_role" {
   type = object({
     role_arn        = string
     external_id     = string
+    policy          = string
     session_name    = string
     source_identity = string
   })
