@@ -74,10 +74,8 @@ async function makePlan(
   const first = await plan(await directory.step(), mode)
   // Reading a plan starts the provider once more.
   if (!first.changes && operation === 'apply') return first
-  const json = await show(await directory.step(), first.file)
-  if (operation === 'drift-check' || !(await adoptOrphans(ctx, stack, run, directory, json))) return { ...first, json }
-  const second = await plan(await directory.step(), mode)
-  return { ...second, json: await show(await directory.step(), second.file) }
+  const read = { ...first, json: await show(await directory.step(), first.file) }
+  return operation === 'drift-check' ? read : adoptOrphans(ctx, stack, run, directory, read)
 }
 
 /** Plans the end of everything but what the stack keeps, which stays in the state and so under its name. */

@@ -13,19 +13,27 @@ import { importBlocks, type Orphan } from './import-blocks.ts'
 /** Ids of children become known when their parents are adopted: network, then subnets, then associations. */
 const mostRounds = 4
 
+/** A plan as it is stored, and as it is read. */
+export interface ReadPlan {
+  file: Buffer
+  changes: boolean
+  json: PlanJson
+}
+
 /**
  * After a run that was lost or failed in the middle of an apply: what it made without keeping it in the state is
  * looked up live and taken in. Without this, a second create fails, or makes a second one and leaves an orphan.
- * @returns whether anything was found, so that the plan must be made again
+ * @param first the plan without any import
+ * @returns the plan that takes in what was found; `first` itself where nothing was
  */
 export async function adoptOrphans(
   ctx: WorkerContext,
   stack: Stack,
   run: LiveRun,
   directory: RunDirectory,
-  first: PlanJson,
-): Promise<boolean> {
-  return (await brokeOff(ctx, stack.key)) && (await search(stack, run, directory, first)).length > 0
+  first: ReadPlan,
+): Promise<ReadPlan> {
+  return (await brokeOff(ctx, stack.key)) ? (await search(stack, run, directory, first)).plan : first
 }
 
 /**
@@ -39,26 +47,31 @@ export async function adoptBeforeDestroy(
   directory: RunDirectory,
 ): Promise<void> {
   if (!(await brokeOff(ctx, stack.key))) return
-  const orphans = await search(stack, run, directory, await lookAhead(directory))
+  const { orphans } = await search(stack, run, directory, await lookAhead(directory))
   directory.write('adopted.tf', '')
   for (const { address, id } of orphans) await importResource(await directory.step(), address, id)
 }
 
-async function search(stack: Stack, run: LiveRun, directory: RunDirectory, first: PlanJson): Promise<Orphan[]> {
+async function search(
+  stack: Stack,
+  run: LiveRun,
+  directory: RunDirectory,
+  first: ReadPlan,
+): Promise<{ orphans: Orphan[]; plan: ReadPlan }> {
   run.say('An earlier run broke off while it applied: looking for what it left behind.')
   const session = await directory.enter()
-  const adopted: Orphan[] = []
-  let json = first
+  const orphans: Orphan[] = []
+  let plan = first
   for (let round = 0; round < mostRounds; round++) {
-    const found = await orphansIn(session, stack.key, json, adopted)
+    const found = await orphansIn(session, stack.key, plan.json, orphans)
     if (found.length === 0) break
     for (const { address, id } of found) run.say(`found ${id}: it is taken into the state`, 'warn', address)
-    adopted.push(...found)
-    directory.write('adopted.tf', importBlocks(adopted))
-    json = await lookAhead(directory)
+    orphans.push(...found)
+    directory.write('adopted.tf', importBlocks(orphans))
+    plan = await lookAhead(directory)
   }
-  if (adopted.length === 0) run.say('Nothing was left behind.')
-  return adopted
+  if (orphans.length === 0) run.say('Nothing was left behind.')
+  return { orphans, plan }
 }
 
 /** Whether an apply began after the last success and did not end well. */
@@ -76,9 +89,9 @@ async function brokeOff(ctx: WorkerContext, stackKey: string): Promise<boolean> 
   return sinceSuccess.some((row) => row.phase !== 'succeeded' && row.apply_started_at !== null)
 }
 
-async function lookAhead(directory: RunDirectory): Promise<PlanJson> {
+async function lookAhead(directory: RunDirectory): Promise<ReadPlan> {
   const planned = await plan(await directory.step(), 'apply')
-  return show(await directory.step(), planned.file)
+  return { ...planned, json: await show(await directory.step(), planned.file) }
 }
 
 /** Planned creations that are live already, in this stack's name. */

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { StepError } from '../step-error.ts'
 import { command, type StepContext } from '../terraform.ts'
 
@@ -5,11 +7,12 @@ import { command, type StepContext } from '../terraform.ts'
 export async function init(context: StepContext): Promise<{ provider: string | null }> {
   const result = await command(context, 'init', ['init', '-input=false', '-json'])
   if (result.code !== 0) throw new StepError('init', result)
-  const version = await command({ ...context, onProgress: () => {} }, 'version', ['version', '-json'])
-  if (version.code !== 0) throw new StepError('version', version)
-  const { provider_selections: selected } = JSON.parse(version.stdout) as {
-    provider_selections?: Record<string, string>
-  }
-  const aws = Object.entries(selected ?? {}).find(([name]) => name.endsWith('/hashicorp/aws'))
-  return { provider: aws ? `hashicorp/aws v${aws[1]}` : null }
+  const lockFile = join(context.directory.module, '.terraform.lock.hcl')
+  return { provider: existsSync(lockFile) ? lockedProvider(readFileSync(lockFile, 'utf8')) : null }
+}
+
+/** Reads what `init` selected; the registry's host differs between Terraform and OpenTofu ("Dependency Lock File"). */
+function lockedProvider(lockFile: string): string | null {
+  const version = /^provider "[^"]+\/hashicorp\/aws" \{\s+version\s+=\s+"([^"]+)"/m.exec(lockFile)?.[1]
+  return version ? `hashicorp/aws v${version}` : null
 }
