@@ -4,9 +4,18 @@ export const paths = {
   accounts: '/accounts',
   accountCreate: '/accounts/new',
   account: (id: string) => `/accounts/${id}`,
+  accountGuardrails: (id: string) => `/accounts/${id}/guardrails`,
+  accountGuardrail: (id: string, control: string) => `/accounts/${id}/guardrails/${control}`,
+  accountWhatIf: (id: string, document?: string) =>
+    `/accounts/${id}/guardrails/what-if${document ? `?document=${encodeURIComponent(document)}` : ''}`,
+  exceptionCreate: (accountId: string, control: string, projectId?: string | null) =>
+    `/accounts/${accountId}/exceptions/new?control=${control}${projectId ? `&project=${projectId}` : ''}`,
+  exceptions: '/exceptions',
+  exception: (id: string) => `/exceptions/${id}`,
   projects: '/projects',
   projectCreate: '/projects/new',
   project: (id: string) => `/projects/${id}`,
+  projectEdit: (id: string) => `/projects/${id}/edit`,
   workspaceCreate: (projectId: string) => `/projects/${projectId}/workspaces/new`,
   dataSourceCreate: (projectId: string) => `/projects/${projectId}/data-sources/new`,
   dataSource: (id: string) => `/data-sources/${id}`,

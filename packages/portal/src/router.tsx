@@ -27,9 +27,28 @@ const routeTree = root.addChildren([
   page('/accounts', () => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
   page('/accounts/new', () => import('./pages/accounts/AccountCreatePage.tsx'), 'AccountCreatePage'),
   page('/accounts/$id', () => import('./pages/accounts/AccountPage.tsx'), 'AccountPage'),
+  page(
+    '/accounts/$id/guardrails',
+    () => import('./pages/guardrails/AccountGuardrailsPage.tsx'),
+    'AccountGuardrailsPage',
+  ),
+  page('/accounts/$id/guardrails/what-if', () => import('./pages/guardrails/WhatIfPage.tsx'), 'WhatIfPage'),
+  page(
+    '/accounts/$id/guardrails/$control',
+    () => import('./pages/guardrails/AccountControlPage.tsx'),
+    'AccountControlPage',
+  ),
+  page(
+    '/accounts/$id/exceptions/new',
+    () => import('./pages/exceptions/ExceptionCreatePage.tsx'),
+    'ExceptionCreatePage',
+  ),
+  page('/exceptions', () => import('./pages/exceptions/ExceptionsPage.tsx'), 'ExceptionsPage'),
+  page('/exceptions/$id', () => import('./pages/exceptions/ExceptionPage.tsx'), 'ExceptionPage'),
   page('/projects', () => import('./pages/projects/ProjectsPage.tsx'), 'ProjectsPage'),
   page('/projects/new', () => import('./pages/projects/ProjectCreatePage.tsx'), 'ProjectCreatePage'),
   page('/projects/$id', () => import('./pages/projects/ProjectPage.tsx'), 'ProjectPage'),
+  page('/projects/$id/edit', () => import('./pages/projects/ProjectEditPage.tsx'), 'ProjectEditPage'),
   page(
     '/projects/$id/workspaces/new',
     () => import('./pages/workspaces/WorkspaceCreatePage.tsx'),

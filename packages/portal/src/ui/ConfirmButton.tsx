@@ -15,6 +15,8 @@ interface ConfirmButtonProps {
   act: () => Promise<unknown>
   variant?: 'normal' | 'primary'
   disabled?: boolean
+  /** Said when somebody asks why the button does nothing. */
+  disabledReason?: string
 }
 
 /** For acts that somebody might regret: says the consequence first. */
@@ -39,12 +41,17 @@ export function ConfirmButton(props: ConfirmButtonProps) {
   }
   return (
     <>
-      <Button variant={props.variant ?? 'normal'} disabled={props.disabled ?? false} onClick={() => setOpen(true)}>
+      <Button
+        variant={props.variant ?? 'normal'}
+        disabled={props.disabled ?? false}
+        {...(props.disabledReason ? { disabledReason: props.disabledReason } : {})}
+        onClick={() => setOpen(true)}
+      >
         {props.label}
       </Button>
       <Modal
         visible={open}
-        header={props.label}
+        header={props.confirmLabel}
         closeAriaLabel="Close"
         onDismiss={() => setOpen(false)}
         footer={

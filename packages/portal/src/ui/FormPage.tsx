@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Form from '@cloudscape-design/components/form'
@@ -14,11 +15,27 @@ interface FormPageProps {
   cancelTo: string
   busy: boolean
   onSubmit: () => void
+  /** Above the fields: what to know before filling them in. */
+  notice?: ReactNode
+  /** Why this person cannot use the form; then there is none. */
+  refused?: string | undefined
   children: ReactNode
 }
 
-/** Page with one form: heading, fields, cancel and submit. Enter submits. */
-export function FormPage({ title, description, submitLabel, cancelTo, busy, onSubmit, children }: FormPageProps) {
+/** Page with one form: heading, fields, cancel and submit. Enter submits. Fields in `FormSection`s get boxes of their own. */
+export function FormPage(props: FormPageProps) {
+  const { title, description, submitLabel, cancelTo, busy, onSubmit, notice, refused, children } = props
+  if (refused)
+    return (
+      <SpaceBetween size="m">
+        <PageTitle title={title} />
+        <Header variant="h1">{title}</Header>
+        <Alert type="info" header="This is not yours to do">
+          {refused}
+        </Alert>
+        <AppButton to={cancelTo}>Go back</AppButton>
+      </SpaceBetween>
+    )
   return (
     <form
       onSubmit={(event) => {
@@ -44,10 +61,20 @@ export function FormPage({ title, description, submitLabel, cancelTo, busy, onSu
           </SpaceBetween>
         }
       >
-        <Container>
-          <SpaceBetween size="l">{children}</SpaceBetween>
-        </Container>
+        <SpaceBetween size="l">
+          {notice}
+          {children}
+        </SpaceBetween>
       </Form>
     </form>
+  )
+}
+
+/** Fields that belong together. Each field is a direct child, so that all have the same distance. */
+export function FormSection({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <Container {...(title ? { header: <Header variant="h2">{title}</Header> } : {})}>
+      <SpaceBetween size="l">{children}</SpaceBetween>
+    </Container>
   )
 }

@@ -17,6 +17,7 @@ export function Navigation() {
     link('Reviews', paths.reviews),
     link('Runs', paths.runs),
     link('Guardrails', paths.guardrails),
+    link('Exceptions', paths.exceptions),
     ...(oversees ? [{ type: 'divider' } as const, link('Findings', paths.findings), link('Audit', paths.audit)] : []),
   ]
   const active = items

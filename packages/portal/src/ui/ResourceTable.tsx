@@ -23,7 +23,6 @@ type ListRoute =
   | 'findings.list'
   | 'audit.list'
   | 'guardrails.list'
-  | 'accounts.guardrails'
   | 'projects.members'
   | 'projects.activity'
   | 'projects.denials'
@@ -45,8 +44,6 @@ interface ResourceTableProps<Item> {
   variant?: TableProps.Variant
   headingLevel?: 'h1' | 'h2'
   refreshMs?: number | false
-  /** Further filters beside the search, such as a category. */
-  filters?: ReactNode
 }
 
 const pageSize = 25
@@ -117,19 +114,14 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
           wrapLines
           header={header}
           filter={
-            (searchable || props.filters) && (
-              <SpaceBetween direction="horizontal" size="xs">
-                {searchable && (
-                  <TextFilter
-                    filteringText={search}
-                    filteringPlaceholder="Search"
-                    filteringAriaLabel={`Search ${props.title.toLowerCase()}`}
-                    countText={deferredSearch && page ? `${page.total} matches` : ''}
-                    onChange={({ detail }) => filter(detail.filteringText)}
-                  />
-                )}
-                {props.filters}
-              </SpaceBetween>
+            searchable && (
+              <TextFilter
+                filteringText={search}
+                filteringPlaceholder="Search"
+                filteringAriaLabel={`Search ${props.title.toLowerCase()}`}
+                countText={deferredSearch && page ? `${page.total} matches` : ''}
+                onChange={({ detail }) => filter(detail.filteringText)}
+              />
             )
           }
           pagination={

@@ -1,9 +1,10 @@
 import { useRouter } from '@tanstack/react-router'
 import { accountCreate } from '@uais/contract'
 import { client } from '../../api/client.ts'
+import { useSession } from '../../api/session.tsx'
 import { paths } from '../../paths.ts'
 import { ChoiceField, LongTextField, TextField } from '../../ui/Field.tsx'
-import { FormPage } from '../../ui/FormPage.tsx'
+import { FormPage, FormSection } from '../../ui/FormPage.tsx'
 import { GroupPicker } from '../../ui/GroupPicker.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { emptyAccount, shapeAccount } from './account-form.ts'
@@ -12,6 +13,7 @@ import { NetworkAndKeyFields } from './NetworkAndKeyFields.tsx'
 /** First step of onboarding: what is to be entered and under which rules. Nothing happens in the account yet. */
 export function AccountCreatePage() {
   const router = useRouter()
+  const { platformRoles } = useSession()
   const form = useForm({
     initial: emptyAccount,
     shape: shapeAccount,
@@ -29,49 +31,63 @@ export function AccountCreatePage() {
       submitLabel="Continue to the roles"
       cancelTo={paths.accounts}
       busy={form.busy}
+      refused={
+        platformRoles.includes('admin')
+          ? undefined
+          : 'A platform administrator begins the onboarding of an account; its owner decides on everything after that.'
+      }
       onSubmit={form.submit}
     >
-      <TextField
-        label="Name"
-        description="Lower-case letters, digits and hyphens; part of resource names."
-        value={values.name}
-        error={error('name')}
-        onChange={(v) => set('name', v)}
-      />
-      <TextField
-        label="AWS account id"
-        value={values.awsAccountId}
-        error={error('spec.awsAccountId')}
-        placeholder="123456789012"
-        onChange={(v) => set('awsAccountId', v)}
-      />
-      <TextField label="Region" value={values.region} error={error('spec.region')} onChange={(v) => set('region', v)} />
-      <GroupPicker
-        label="Data owner’s Entra group"
-        description="Its members see everything about this account, approve plans, and can pause or end it."
-        value={values.ownerGroup}
-        error={error('spec.ownerGroup')}
-        onChange={(v) => set('ownerGroup', v)}
-      />
-      <ChoiceField
-        label="Organization"
-        description="With an AWS Organization the guardrails are service control policies that bind the account’s own administrators. Without one they can only be detected and repaired."
-        value={values.organized}
-        error=""
-        options={[
-          { value: 'yes', label: 'The account is in an organization that will attach the guardrails' },
-          { value: 'no', label: 'No organization: detect and repair' },
-        ]}
-        onChange={(v) => set('organized', v)}
-      />
-      {values.organized === 'yes' && (
-        <>
+      <FormSection title="The account">
+        <TextField
+          label="Name"
+          description="Lower-case letters, digits and hyphens; part of resource names."
+          value={values.name}
+          error={error('name')}
+          onChange={(v) => set('name', v)}
+        />
+        <TextField
+          label="AWS account id"
+          value={values.awsAccountId}
+          error={error('spec.awsAccountId')}
+          placeholder="123456789012"
+          onChange={(v) => set('awsAccountId', v)}
+        />
+        <TextField
+          label="Region"
+          value={values.region}
+          error={error('spec.region')}
+          onChange={(v) => set('region', v)}
+        />
+        <GroupPicker
+          label="Data owner’s Entra group"
+          description="Its members see everything about this account, approve plans, and can pause or end it."
+          value={values.ownerGroup}
+          error={error('spec.ownerGroup')}
+          onChange={(v) => set('ownerGroup', v)}
+        />
+      </FormSection>
+      <FormSection title="Guardrails">
+        <ChoiceField
+          label="Organization"
+          description="With an AWS Organization the guardrails are service control policies that bind the account’s own administrators. Without one they can only be detected and repaired."
+          value={values.organized}
+          error=""
+          options={[
+            { value: 'yes', label: 'The account is in an organization that will attach the guardrails' },
+            { value: 'no', label: 'No organization: detect and repair' },
+          ]}
+          onChange={(v) => set('organized', v)}
+        />
+        {values.organized === 'yes' && (
           <TextField
             label="Management account id"
             value={values.managementAccountId}
             error={error('spec.organization.managementAccountId')}
             onChange={(v) => set('managementAccountId', v)}
           />
+        )}
+        {values.organized === 'yes' && (
           <TextField
             label="Where the guardrails are attached"
             description="The account itself (leave empty) or an organizational unit."
@@ -80,54 +96,56 @@ export function AccountCreatePage() {
             error={error('spec.organization.targetId')}
             onChange={(v) => set('targetId', v)}
           />
-        </>
-      )}
+        )}
+        <ChoiceField
+          label="Guardrail profile"
+          value={values.guardrailProfile}
+          error={error('spec.guardrailProfile')}
+          options={[
+            {
+              value: 'regulated',
+              label: 'Regulated',
+              description: 'The stricter limits: a job ends within 24 hours',
+            },
+            { value: 'standard', label: 'Standard', description: 'The same controls; a job ends within 72 hours' },
+          ]}
+          onChange={(v) => set('guardrailProfile', v)}
+        />
+        <TextField
+          label="Break-glass principal"
+          description="The role that keeps the owner’s levers: disable the key, deny the platform, end the trust. Guardrails bind every other administrator."
+          placeholder="arn:aws:iam::123456789012:role/break-glass"
+          value={values.breakGlassPrincipal}
+          error={error('spec.breakGlassPrincipal')}
+          onChange={(v) => set('breakGlassPrincipal', v)}
+        />
+      </FormSection>
       <NetworkAndKeyFields form={form} />
-      <ChoiceField
-        label="Guardrail profile"
-        value={values.guardrailProfile}
-        error={error('spec.guardrailProfile')}
-        options={[
-          {
-            value: 'regulated',
-            label: 'Regulated',
-            description: 'The stricter limits: a job ends within 24 hours',
-          },
-          { value: 'standard', label: 'Standard', description: 'The same controls; a job ends within 72 hours' },
-        ]}
-        onChange={(v) => set('guardrailProfile', v)}
-      />
-      <TextField
-        label="Break-glass principal"
-        description="The role that keeps the owner’s levers: disable the key, deny the platform, end the trust. Guardrails bind every other administrator."
-        placeholder="arn:aws:iam::123456789012:role/break-glass"
-        value={values.breakGlassPrincipal}
-        error={error('spec.breakGlassPrincipal')}
-        onChange={(v) => set('breakGlassPrincipal', v)}
-      />
-      <ChoiceField
-        label="Plans that wait for the owner"
-        value={values.approval}
-        error={error('spec.approval')}
-        options={[
-          { value: 'destructive-only', label: 'Plans that destroy or replace something' },
-          { value: 'every-change', label: 'Every plan with a change' },
-        ]}
-        onChange={(v) => set('approval', v)}
-      />
-      <TextField
-        label="Monthly budget in US dollars"
-        value={values.monthlyBudgetUsd}
-        error={error('spec.monthlyBudgetUsd')}
-        onChange={(v) => set('monthlyBudgetUsd', v)}
-      />
-      <LongTextField
-        label="Data-use terms"
-        description="Shown to everybody who adds data or a workspace."
-        value={values.dataUseTerms}
-        error={error('spec.dataUseTerms')}
-        onChange={(v) => set('dataUseTerms', v)}
-      />
+      <FormSection title="Rules of the work">
+        <ChoiceField
+          label="Plans that wait for the owner"
+          value={values.approval}
+          error={error('spec.approval')}
+          options={[
+            { value: 'destructive-only', label: 'Plans that destroy or replace something' },
+            { value: 'every-change', label: 'Every plan with a change' },
+          ]}
+          onChange={(v) => set('approval', v)}
+        />
+        <TextField
+          label="Monthly budget in US dollars"
+          value={values.monthlyBudgetUsd}
+          error={error('spec.monthlyBudgetUsd')}
+          onChange={(v) => set('monthlyBudgetUsd', v)}
+        />
+        <LongTextField
+          label="Data-use terms"
+          description="Shown to everybody who adds data or a workspace."
+          value={values.dataUseTerms}
+          error={error('spec.dataUseTerms')}
+          onChange={(v) => set('dataUseTerms', v)}
+        />
+      </FormSection>
     </FormPage>
   )
 }

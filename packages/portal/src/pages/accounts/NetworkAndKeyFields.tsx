@@ -1,11 +1,13 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { ChoiceField, TextField } from '../../ui/Field.tsx'
+import { FormSection } from '../../ui/FormPage.tsx'
 import type { FormState } from '../../ui/use-form.ts'
 import type { AccountForm } from './account-form.ts'
 
 /** The account's network and encryption key: made by the platform, or the owner's own. */
 export function NetworkAndKeyFields({ form: { values, set, error } }: { form: FormState<AccountForm> }) {
   return (
-    <>
+    <FormSection title="Network and key">
       <ChoiceField
         label="Network"
         description="Never with an internet gateway."
@@ -25,28 +27,7 @@ export function NetworkAndKeyFields({ form: { values, set, error } }: { form: Fo
           onChange={(v) => set('cidr', v)}
         />
       ) : (
-        <>
-          <TextField
-            label="VPC id"
-            value={values.vpcId}
-            error={error('spec.network.vpcId')}
-            onChange={(v) => set('vpcId', v)}
-          />
-          <TextField
-            label="Subnet ids"
-            description="Separated by commas"
-            value={values.subnetIds}
-            error={error('spec.network.subnetIds')}
-            onChange={(v) => set('subnetIds', v)}
-          />
-          <TextField
-            label="Security group ids"
-            description="Separated by commas"
-            value={values.securityGroupIds}
-            error={error('spec.network.securityGroupIds')}
-            onChange={(v) => set('securityGroupIds', v)}
-          />
-        </>
+        <OwnNetworkFields values={values} set={set} error={error} />
       )}
       <ChoiceField
         label="Encryption key"
@@ -67,6 +48,34 @@ export function NetworkAndKeyFields({ form: { values, set, error } }: { form: Fo
           onChange={(v) => set('keyArn', v)}
         />
       )}
-    </>
+    </FormSection>
+  )
+}
+
+/** One element, so that the section gives the fields inside it the distance that it gives all others. */
+function OwnNetworkFields({ values, set, error }: Pick<FormState<AccountForm>, 'values' | 'set' | 'error'>) {
+  return (
+    <SpaceBetween size="l">
+      <TextField
+        label="VPC id"
+        value={values.vpcId}
+        error={error('spec.network.vpcId')}
+        onChange={(v) => set('vpcId', v)}
+      />
+      <TextField
+        label="Subnet ids"
+        description="Separated by commas"
+        value={values.subnetIds}
+        error={error('spec.network.subnetIds')}
+        onChange={(v) => set('subnetIds', v)}
+      />
+      <TextField
+        label="Security group ids"
+        description="Separated by commas"
+        value={values.securityGroupIds}
+        error={error('spec.network.securityGroupIds')}
+        onChange={(v) => set('securityGroupIds', v)}
+      />
+    </SpaceBetween>
   )
 }

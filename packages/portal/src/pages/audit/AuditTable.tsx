@@ -1,7 +1,10 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Answer, Api } from '@uais/contract'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
 
 type AuditEntry = Answer<Api['audit.list']>['items'][number]
+
+const outcomes = { done: 'success', refused: 'stopped', failed: 'error' } as const
 
 interface AuditTableProps {
   route: 'audit.list' | 'projects.activity'
@@ -23,7 +26,7 @@ export function AuditTable({ route, params, title, headingLevel = 'h2' }: AuditT
       columns={[
         {
           id: 'at',
-          header: 'When',
+          header: 'When (UTC)',
           cell: (entry) => <time dateTime={entry.at}>{entry.at.replace('T', ' ').slice(0, 19)}</time>,
         },
         { id: 'actor', header: 'Who', cell: (entry) => entry.actor?.name ?? 'the platform' },
@@ -33,8 +36,12 @@ export function AuditTable({ route, params, title, headingLevel = 'h2' }: AuditT
           header: 'On',
           cell: (entry) => (entry.subject ? `${entry.subject.kind} ${entry.subject.name}` : '–'),
         },
-        { id: 'outcome', header: 'Outcome', cell: (entry) => entry.outcome },
-        { id: 'detail', header: 'Detail', cell: (entry) => entry.detail },
+        {
+          id: 'outcome',
+          header: 'Outcome',
+          cell: (entry) => <StatusIndicator type={outcomes[entry.outcome]}>{entry.outcome}</StatusIndicator>,
+        },
+        { id: 'detail', header: 'Detail', minWidth: 240, cell: (entry) => entry.detail },
       ]}
     />
   )

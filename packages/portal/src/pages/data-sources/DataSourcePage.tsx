@@ -11,12 +11,15 @@ import { AppLink } from '../../ui/AppLink.tsx'
 import { Conditions } from '../../ui/Conditions.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { CopyText } from '../../ui/CopyText.tsx'
+import { ProjectCrumbs } from '../../ui/Crumbs.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { Phase } from '../../ui/Phase.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
 import { ago, size } from '../../ui/time.ts'
+import { useProjectAccess } from '../projects/use-project-access.ts'
+import { CurrentRun } from '../runs/CurrentRun.tsx'
 import { RunsTable } from '../runs/RunsTable.tsx'
 import { Upload } from './Upload.tsx'
 
@@ -31,6 +34,9 @@ export function DataSourcePage() {
 function DataSourceView({ source }: { source: DataSource }) {
   const { spec, status } = source
   const ready = status.phase === 'Ready'
+  const access = useProjectAccess(source.projectId, source.accountId)
+  const project = useRead('projects.read', { params: { id: source.projectId ?? '' } }, false, !!source.projectId)
+  const prefix = status.outputs.prefix ?? ''
   return (
     <ContentLayout
       header={
@@ -38,33 +44,40 @@ function DataSourceView({ source }: { source: DataSource }) {
           variant="h1"
           description={spec.purpose}
           actions={
-            <ConfirmButton
-              label="Remove access"
-              confirmLabel="Remove access"
-              done="The project’s access is being removed."
-              consequence="The project can no longer read this data. The data itself stays where it is."
-              act={() => client.call('data-sources.delete', { params: { id: source.id } })}
-            />
+            (access.leads || access.owns || access.administers) && (
+              <ConfirmButton
+                label="Remove access"
+                confirmLabel="Remove access"
+                done="The project’s access is being removed."
+                consequence="The project can no longer read this data. The data itself stays where it is."
+                act={() => client.call('data-sources.delete', { params: { id: source.id } })}
+              />
+            )
           }
         >
           {source.name}
         </Header>
       }
+      breadcrumbs={
+        <ProjectCrumbs projectId={source.projectId} here={[{ text: source.name, href: paths.dataSource(source.id) }]} />
+      }
     >
       <PageTitle title={source.name} />
       <SpaceBetween size="l">
         <Conditions conditions={status.conditions} />
+        <CurrentRun query={{ resourceId: source.id }} />
         <Container header={<Header variant="h2">Overview</Header>}>
           <Facts
+            columns={2}
             facts={{
               State: <Phase phase={status.phase} />,
-              Project: source.projectId && <AppLink to={paths.project(source.projectId)}>Open the project</AppLink>,
+              Project: project.data && <AppLink to={paths.project(project.data.id)}>{project.data.name}</AppLink>,
               Classification: spec.classification,
               Where: status.outputs.uri && <CopyText text={status.outputs.uri} label="URI" />,
             }}
           />
         </Container>
-        {ready && spec.source === 'upload' && <Upload sourceId={source.id} />}
+        {ready && spec.source === 'upload' && access.works && <Upload sourceId={source.id} />}
         {ready && (
           <ResourceTable<DataObject>
             route="data-sources.objects"
@@ -74,7 +87,13 @@ function DataSourceView({ source }: { source: DataSource }) {
             rowKey={(object) => object.key}
             empty="No objects yet."
             columns={[
-              { id: 'key', header: 'Key', isRowHeader: true, cell: (object) => object.key },
+              {
+                id: 'key',
+                header: 'Object',
+                isRowHeader: true,
+                minWidth: 320,
+                cell: (object) => (object.key.startsWith(prefix) ? object.key.slice(prefix.length) : object.key),
+              },
               { id: 'bytes', header: 'Size', cell: (object) => size(object.bytes) },
               { id: 'modified', header: 'Changed', cell: (object) => ago(object.lastModified) },
             ]}

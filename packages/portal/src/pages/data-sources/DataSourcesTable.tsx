@@ -4,10 +4,12 @@ import { AppButton } from '../../ui/AppButton.tsx'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { Phase } from '../../ui/Phase.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
+import type { ProjectAccess } from '../projects/use-project-access.ts'
 
 const kinds = { s3: 'Already in S3', upload: 'Uploaded' }
 
-export function DataSourcesTable({ projectId }: { projectId: string }) {
+export function DataSourcesTable({ projectId, access }: { projectId: string; access: ProjectAccess }) {
+  const mayAdd = access.works || access.owns
   return (
     <ResourceTable<DataSource>
       route="data-sources.list"
@@ -15,8 +17,8 @@ export function DataSourcesTable({ projectId }: { projectId: string }) {
       title="Data"
       refreshMs={5_000}
       rowKey={(source) => source.id}
-      actions={<AppButton to={paths.dataSourceCreate(projectId)}>Add data</AppButton>}
-      empty="No data yet: name what is already in S3, or upload files straight into the owner’s bucket."
+      actions={mayAdd && <AppButton to={paths.dataSourceCreate(projectId)}>Add data</AppButton>}
+      empty="No data yet: members upload files straight into the owner’s bucket, the data owner gives what is already in S3."
       columns={[
         {
           id: 'name',
@@ -25,8 +27,7 @@ export function DataSourcesTable({ projectId }: { projectId: string }) {
           cell: (source) => <AppLink to={paths.dataSource(source.id)}>{source.name}</AppLink>,
         },
         { id: 'source', header: 'Kind', cell: (source) => kinds[source.spec.source] },
-        { id: 'uri', header: 'Where', cell: (source) => source.status.outputs.uri ?? '–' },
-        { id: 'purpose', header: 'Purpose', cell: (source) => source.spec.purpose },
+        { id: 'purpose', header: 'Purpose', minWidth: 260, cell: (source) => source.spec.purpose },
         { id: 'classification', header: 'Classification', cell: (source) => source.spec.classification },
         { id: 'phase', header: 'State', cell: (source) => <Phase phase={source.status.phase} /> },
       ]}

@@ -6,9 +6,10 @@ import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { TextField } from '../../ui/Field.tsx'
-import { FormPage } from '../../ui/FormPage.tsx'
+import { FormPage, FormSection } from '../../ui/FormPage.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { type ProjectAccess, useProjectAccess } from '../projects/use-project-access.ts'
 
 type Configuration = Answer<Api['deployment-configurations.list']>['items'][number]
 
@@ -29,6 +30,7 @@ export function DeploymentCreatePage() {
 
 function DeploymentForm({ version, configurations }: { version: ModelVersion; configurations: Configuration[] }) {
   const router = useRouter()
+  const access = useProjectAccess(version.projectId, version.accountId)
   const form = useForm({
     initial: { name: '', configuration: configurations[0]?.id ?? '' },
     shape: ({ name, configuration }) => {
@@ -60,27 +62,36 @@ function DeploymentForm({ version, configurations }: { version: ModelVersion; co
       submitLabel="Deploy"
       cancelTo={paths.modelVersion(version.id)}
       busy={form.busy}
+      refused={refusalOf(version, access)}
       onSubmit={form.submit}
     >
-      <TextField
-        label="Name"
-        description="Lower-case letters, digits and hyphens."
-        value={form.values.name}
-        error={form.error('name')}
-        onChange={(v) => form.set('name', v)}
-      />
-      <FormField label="Configuration" errorText={form.error('spec.instanceType')} stretch>
-        <Tiles
-          ariaLabel="Configuration"
-          value={form.values.configuration}
-          onChange={({ detail }) => form.set('configuration', detail.value)}
-          items={configurations.map((item) => ({
-            value: item.id,
-            label: item.title,
-            description: `${item.description} ${item.instanceCount} × ${item.instanceType}, about $${(item.usdPerHour * 730).toFixed(0)} a month.`,
-          }))}
+      <FormSection>
+        <TextField
+          label="Name"
+          description="Lower-case letters, digits and hyphens."
+          value={form.values.name}
+          error={form.error('name')}
+          onChange={(v) => form.set('name', v)}
         />
-      </FormField>
+        <FormField label="Configuration" errorText={form.error('spec.instanceType')} stretch>
+          <Tiles
+            ariaLabel="Configuration"
+            value={form.values.configuration}
+            onChange={({ detail }) => form.set('configuration', detail.value)}
+            items={configurations.map((item) => ({
+              value: item.id,
+              label: item.title,
+              description: `${item.description} ${item.instanceCount} × ${item.instanceType}, about $${(item.usdPerHour * 730).toFixed(0)} a month.`,
+            }))}
+          />
+        </FormField>
+      </FormSection>
     </FormPage>
   )
+}
+
+function refusalOf(version: ModelVersion, access: ProjectAccess): string | undefined {
+  if (version.status.outputs.approval !== 'Approved')
+    return 'The review board has not approved this version. Submit it for review from its page.'
+  return access.leads ? undefined : 'Leads of the project deploy. Ask one of them.'
 }

@@ -11,11 +11,15 @@ import { AppLink } from '../../ui/AppLink.tsx'
 import { Conditions } from '../../ui/Conditions.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { CopyText } from '../../ui/CopyText.tsx'
+import { ProjectCrumbs } from '../../ui/Crumbs.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { Phase } from '../../ui/Phase.tsx'
+import { useProjectAccess } from '../projects/use-project-access.ts'
+import { CurrentRun } from '../runs/CurrentRun.tsx'
 import { RunsTable } from '../runs/RunsTable.tsx'
+import { HowToCall } from './HowToCall.tsx'
 
 export function DeploymentPage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -26,6 +30,14 @@ export function DeploymentPage() {
 function DeploymentView({ deployment }: { deployment: Deployment }) {
   const { spec, status } = deployment
   const { outputs } = status
+  const access = useProjectAccess(deployment.projectId, deployment.accountId)
+  const project = useRead(
+    'projects.read',
+    { params: { id: deployment.projectId ?? '' } },
+    false,
+    !!deployment.projectId,
+  )
+  const version = useRead('model-versions.read', { params: { id: spec.modelVersionId } })
   return (
     <ContentLayout
       header={
@@ -33,32 +45,43 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
           variant="h1"
           description={`${spec.instanceCount} × ${spec.instanceType}, ${spec.environment}`}
           actions={
-            <ConfirmButton
-              label="Take down"
-              confirmLabel="Take the endpoint down"
-              done="The endpoint is being taken down."
-              consequence="The endpoint stops serving. The model and its approval stay."
-              act={() => client.call('deployments.delete', { params: { id: deployment.id } })}
-            />
+            (access.leads || access.owns || access.administers) && (
+              <ConfirmButton
+                label="Take down"
+                confirmLabel="Take the endpoint down"
+                done="The endpoint is being taken down."
+                consequence="The endpoint stops serving. The model and its approval stay."
+                act={() => client.call('deployments.delete', { params: { id: deployment.id } })}
+              />
+            )
           }
         >
           {deployment.name}
         </Header>
       }
+      breadcrumbs={
+        <ProjectCrumbs
+          projectId={deployment.projectId}
+          here={[{ text: deployment.name, href: paths.deployment(deployment.id) }]}
+        />
+      }
     >
       <PageTitle title={deployment.name} />
       <SpaceBetween size="l">
         <Conditions conditions={status.conditions} />
+        <CurrentRun query={{ resourceId: deployment.id }} />
         <Container header={<Header variant="h2">Endpoint</Header>}>
           <Facts
             columns={2}
             facts={{
               State: <Phase phase={status.phase} />,
               URL: outputs.url && <CopyText text={outputs.url} label="endpoint URL" />,
-              'Model version': <AppLink to={paths.modelVersion(spec.modelVersionId)}>Open</AppLink>,
-              Project: deployment.projectId && (
-                <AppLink to={paths.project(deployment.projectId)}>Open the project</AppLink>
+              'Model version': (
+                <AppLink to={paths.modelVersion(spec.modelVersionId)}>
+                  {version.data?.name ?? 'Open the model version'}
+                </AppLink>
               ),
+              Project: project.data && <AppLink to={paths.project(project.data.id)}>{project.data.name}</AppLink>,
               'Endpoint ARN': outputs.endpointArn && <CopyText text={outputs.endpointArn} label="endpoint ARN" />,
               Configuration: outputs.endpointConfigName,
               'Serves artifact (SHA-256)': outputs.servedArtifactSha256 && (
@@ -67,6 +90,7 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
             }}
           />
         </Container>
+        {status.phase === 'Ready' && outputs.endpointName && <HowToCall endpointName={outputs.endpointName} />}
         <RunsTable title="Runs" query={{ resourceId: deployment.id }} />
       </SpaceBetween>
     </ContentLayout>

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Answer, Api } from '@uais/contract'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
@@ -15,11 +16,23 @@ export function FindingsTable({ title, headingLevel = 'h2' }: { title: string; h
       rowKey={(finding) => finding.id}
       empty="Nothing was found: no drift, no tampering."
       columns={[
-        { id: 'title', header: 'Finding', isRowHeader: true, cell: (finding) => finding.title },
+        {
+          id: 'title',
+          header: 'Finding',
+          isRowHeader: true,
+          minWidth: 360,
+          cell: (finding) => (
+            <>
+              <b>{finding.title}</b>
+              <Box variant="small" display="block">
+                {finding.message}
+              </Box>
+            </>
+          ),
+        },
         { id: 'type', header: 'Type', cell: (finding) => finding.type },
-        { id: 'message', header: 'What happened', cell: (finding) => finding.message },
-        { id: 'actor', header: 'Who', cell: (finding) => finding.actor ?? '–' },
-        { id: 'remedy', header: 'Remedy', cell: (finding) => finding.remedy },
+        { id: 'actor', header: 'Who', minWidth: 180, cell: (finding) => finding.actor ?? '–' },
+        { id: 'remedy', header: 'What is done', minWidth: 220, cell: (finding) => finding.remedy },
         {
           id: 'state',
           header: 'State',

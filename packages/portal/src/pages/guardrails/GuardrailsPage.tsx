@@ -5,7 +5,7 @@ export function GuardrailsPage() {
   return (
     <>
       <PageTitle title="Guardrails" />
-      <GuardrailsTable headingLevel="h1" />
+      <GuardrailsTable />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { FindingsTable } from '../findings/FindingsTable.tsx'
 import { ProjectsTable } from '../projects/ProjectsTable.tsx'
 import { ReviewsTable } from '../reviews/ReviewsTable.tsx'
 import { RunsTable } from '../runs/RunsTable.tsx'
+import { WaitingForYou } from './WaitingForYou.tsx'
 
 /** What this person came for, most urgent first; each role has its own order. */
 export function HomePage() {
@@ -26,16 +27,10 @@ export function HomePage() {
       <PageTitle title="Home" />
       <SpaceBetween size="l">
         {reviewer && <ReviewsTable title="Reviews to decide" />}
-        {owner && (
-          <RunsTable
-            title="Plans that wait for you"
-            query={{ phase: 'awaiting-approval' }}
-            empty="No plan waits for your approval."
-          />
-        )}
+        {owner && <WaitingForYou />}
         {(owner || oversees) && <AccountsTable title={owner ? 'Your accounts' : 'Accounts'} />}
         {(owner || oversees) && <FindingsTable title="Findings" />}
-        {!reviewer && <ProjectsTable title="Your projects" />}
+        {!reviewer && <ProjectsTable title={owner || oversees ? 'Projects' : 'Your projects'} />}
         {oversees && <RunsTable title="Latest runs" />}
       </SpaceBetween>
     </ContentLayout>

@@ -43,11 +43,18 @@ export function ModelVersionsTable({ projectId }: { projectId: string }) {
         {
           id: 'metrics',
           header: 'Metrics',
-          cell: (version) =>
-            version.spec.metrics.map((metric) => `${metric.name} ${metric.value.toPrecision(3)}`).join(', ') || '–',
+          minWidth: 220,
+          cell: (version) => headlineOf(version.spec.metrics),
         },
         { id: 'review', header: 'Review', cell: (version) => <Approval version={version} /> },
       ]}
     />
   )
+}
+
+/** What was measured on data that training had not seen; all of it where nothing says so. */
+function headlineOf(metrics: ModelVersion['spec']['metrics']): string {
+  const unseen = metrics.filter((metric) => metric.name.startsWith('validation:'))
+  const shown = unseen.length > 0 ? unseen : metrics
+  return shown.map((metric) => `${metric.name} ${metric.value.toPrecision(3)}`).join(', ') || '–'
 }

@@ -44,22 +44,24 @@ function Graph({ lineage }: { lineage: Lineage }) {
           </ReactFlow>
         </div>
       </Container>
-      <Table
-        header={
-          <Header variant="h2" counter={`(${lineage.edges.length})`}>
-            Steps
-          </Header>
-        }
-        items={lineage.edges}
-        trackBy={(edge) => `${edge.from} ${edge.to} ${edge.relation}`}
-        wrapLines
-        columnDefinitions={[
-          { id: 'from', header: 'From', isRowHeader: true, cell: (edge) => labelOf.get(edge.from) ?? edge.from },
-          { id: 'relation', header: 'Step', cell: (edge) => edge.relation },
-          { id: 'to', header: 'To', cell: (edge) => labelOf.get(edge.to) ?? edge.to },
-          { id: 'evidence', header: 'Evidence', cell: (edge) => edge.evidence },
-        ]}
-      />
+      <div className="resource-table">
+        <Table
+          header={
+            <Header variant="h2" counter={`(${lineage.edges.length})`}>
+              Steps
+            </Header>
+          }
+          items={lineage.edges}
+          trackBy={(edge) => `${edge.from} ${edge.to} ${edge.relation}`}
+          wrapLines
+          columnDefinitions={[
+            { id: 'from', header: 'From', isRowHeader: true, cell: (edge) => labelOf.get(edge.from) ?? edge.from },
+            { id: 'relation', header: 'Step', cell: (edge) => edge.relation },
+            { id: 'to', header: 'To', cell: (edge) => labelOf.get(edge.to) ?? edge.to },
+            { id: 'evidence', header: 'Evidence', cell: (edge) => edge.evidence },
+          ]}
+        />
+      </div>
     </SpaceBetween>
   )
 }

@@ -25,7 +25,11 @@ export function ProjectsTable({ title, headingLevel = 'h2' }: { title: string; h
           </AppButton>
         )
       }
-      empty="You are in no project yet. Membership comes from Entra groups: ask a project’s lead, or the data owner for a project of your own."
+      empty={
+        mayCreate
+          ? 'There is no project yet. A project needs an account that is ready; its members come from Entra groups.'
+          : 'You are in no project yet. Membership comes from Entra groups: ask a project’s lead, or the data owner for a project of your own.'
+      }
       columns={[
         {
           id: 'name',
@@ -33,7 +37,7 @@ export function ProjectsTable({ title, headingLevel = 'h2' }: { title: string; h
           isRowHeader: true,
           cell: (project) => <AppLink to={paths.project(project.id)}>{project.name}</AppLink>,
         },
-        { id: 'objective', header: 'Objective', cell: (project) => project.spec.objective },
+        { id: 'objective', header: 'Objective', minWidth: 300, cell: (project) => project.spec.objective },
         { id: 'classification', header: 'Classification', cell: (project) => project.spec.classification },
         { id: 'phase', header: 'State', cell: (project) => <Phase phase={project.status.phase} /> },
         { id: 'updated', header: 'Changed', cell: (project) => ago(project.updatedAt) },

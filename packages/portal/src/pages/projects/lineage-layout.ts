@@ -3,6 +3,9 @@ import { type Edge, type Node, Position } from '@xyflow/react'
 
 type Lineage = Answer<Api['projects.lineage']>
 
+/** In pixels: seven steps fit beside the list of pages. */
+const [columnWidth, nodeWidth, rowHeight] = [178, 124, 96]
+
 /** Columns by distance from the sources, rows in order of appearance: enough for chains of this depth. */
 export function layOut({ nodes, edges }: Lineage): { nodes: Node[]; edges: Edge[] } {
   const column = new Map<string, number>(nodes.map((node) => [node.id, 0]))
@@ -26,8 +29,10 @@ export function layOut({ nodes, edges }: Lineage): { nodes: Node[]; edges: Edge[
       rows.set(x, y + 1)
       return {
         id: node.id,
-        position: { x: x * 240, y: y * 90 },
-        data: { label: `${node.type.replaceAll('-', ' ')}: ${node.label}` },
+        position: { x: x * columnWidth, y: y * rowHeight },
+        width: nodeWidth,
+        // The last part of a key says which one it is; the table below has it whole.
+        data: { label: `${node.type.replaceAll('-', ' ')}: ${node.label.split('/').findLast(Boolean) ?? node.label}` },
         sourcePosition: Position.Right,
         targetPosition: Position.Left,
       }

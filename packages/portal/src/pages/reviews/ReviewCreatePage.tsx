@@ -1,13 +1,12 @@
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
-import Header from '@cloudscape-design/components/header'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { type ReviewForm, reviewCreate } from '@uais/contract'
 import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { ChoiceField, LongTextField, TextField } from '../../ui/Field.tsx'
-import { FormPage } from '../../ui/FormPage.tsx'
+import { FormPage, FormSection } from '../../ui/FormPage.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { useForm } from '../../ui/use-form.ts'
 
@@ -48,22 +47,21 @@ function Submission({ modelVersionId, published }: { modelVersionId: string; pub
       busy={form.busy}
       onSubmit={form.submit}
     >
-      {sections.flatMap((section) => [
-        <Header key={section} variant="h2">
-          {section}
-        </Header>,
-        ...published.questions
-          .filter((question) => question.section === section)
-          .map((question) => (
-            <QuestionField
-              key={question.id}
-              question={question}
-              answer={form.values[question.id]}
-              error={form.error(`answers.${question.id}`)}
-              onAnswer={(answer) => form.set(question.id, answer)}
-            />
-          )),
-      ])}
+      {sections.map((section) => (
+        <FormSection key={section} title={section}>
+          {published.questions
+            .filter((question) => question.section === section)
+            .map((question) => (
+              <QuestionField
+                key={question.id}
+                question={question}
+                answer={form.values[question.id]}
+                error={form.error(`answers.${question.id}`)}
+                onAnswer={(answer) => form.set(question.id, answer)}
+              />
+            ))}
+        </FormSection>
+      ))}
     </FormPage>
   )
 }

@@ -4,7 +4,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useParams } from '@tanstack/react-router'
-import type { Review, ReviewForm } from '@uais/contract'
+import type { Review } from '@uais/contract'
 import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
 import { useSession } from '../../api/session.tsx'
@@ -12,10 +12,14 @@ import { paths } from '../../paths.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { CopyText } from '../../ui/CopyText.tsx'
+import { Crumbs } from '../../ui/Crumbs.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { Lines } from '../../ui/Lines.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { ago } from '../../ui/time.ts'
+import { Metrics } from '../models/Metrics.tsx'
+import { Answers } from './Answers.tsx'
 import { Decision } from './Decision.tsx'
 import { SignOff } from './SignOff.tsx'
 
@@ -28,6 +32,7 @@ export function ReviewPage() {
 function ReviewView({ review }: { review: Review }) {
   const { spec, status } = review
   const form = useRead('review-form.version', { params: { version: spec.formVersion } })
+  const version = useRead('model-versions.read', { params: { id: spec.modelVersionId } })
   const { person } = useSession()
   const open = status.outputs.decision === 'open'
   const mine = spec.submittedBy.oid === person.oid
@@ -53,16 +58,29 @@ function ReviewView({ review }: { review: Review }) {
           {review.name}
         </Header>
       }
+      breadcrumbs={
+        <Crumbs
+          items={[
+            { text: 'Reviews', href: paths.reviews },
+            { text: review.name, href: paths.review(review.id) },
+          ]}
+        />
+      }
     >
       <PageTitle title={review.name} />
       <SpaceBetween size="l">
         <Container header={<Header variant="h2">Decision</Header>}>
           <SpaceBetween size="m">
             <Facts
+              columns={2}
               facts={{
                 State: <Decision decision={status.outputs.decision} />,
                 'Sign-offs': `${status.outputs.signOffs.length} of ${status.outputs.requiredSignOffs}`,
-                'Model version': <AppLink to={paths.modelVersion(spec.modelVersionId)}>Open</AppLink>,
+                'Model version': (
+                  <AppLink to={paths.modelVersion(spec.modelVersionId)}>
+                    {version.data?.name ?? 'Open the model version'}
+                  </AppLink>
+                ),
                 'Decides on artifact': <CopyText text={spec.artifactSha256} label="artifact digest" />,
               }}
             />
@@ -74,9 +92,9 @@ function ReviewView({ review }: { review: Review }) {
             ))}
           </SpaceBetween>
         </Container>
-        {open && <SignOff review={review} />}
         <Evidence review={review} />
-        <Loaded query={form}>{(published) => <AnswersView form={published} review={review} />}</Loaded>
+        <Loaded query={form}>{(published) => <Answers form={published} review={review} />}</Loaded>
+        {open && <SignOff review={review} />}
       </SpaceBetween>
     </ContentLayout>
   )
@@ -91,39 +109,23 @@ function Evidence({ review: { spec } }: { review: Review }) {
         </Header>
       }
     >
-      <Facts
-        columns={2}
-        facts={{
-          ...Object.fromEntries(spec.evidence.metrics.map((metric) => [metric.name, metric.value.toPrecision(4)])),
-          'Training job': spec.evidence.trainingJobArn,
-          Image: spec.evidence.imageUri,
-          Inputs: spec.evidence.inputs
-            .map(
-              (input) =>
-                `${input.uri}${input.dataSource ? ` (${input.dataSource}, ${input.classification})` : ' (not a data source of the project)'}`,
-            )
-            .join('; '),
-        }}
-      />
-    </Container>
-  )
-}
-
-function AnswersView({ form, review }: { form: ReviewForm; review: Review }) {
-  return (
-    <Container header={<Header variant="h2">{form.title}</Header>}>
       <SpaceBetween size="m">
-        {form.questions.map((question) => {
-          const answer = review.spec.answers[question.id]
-          return (
-            <div key={question.id}>
-              <Box variant="awsui-key-label">{question.label}</Box>
-              <Box>
-                {answer === true ? 'Confirmed' : answer === false || answer === undefined ? 'Not answered' : answer}
-              </Box>
-            </div>
-          )
-        })}
+        <Metrics metrics={spec.evidence.metrics} />
+        <Facts
+          columns={2}
+          facts={{
+            'Training job': spec.evidence.trainingJobArn,
+            Image: spec.evidence.imageUri,
+            'Data it was trained on': (
+              <Lines
+                lines={spec.evidence.inputs.map(
+                  (input) =>
+                    `${input.uri} ${input.dataSource ? `(${input.dataSource}, ${input.classification})` : '(not a data source of the project)'}`,
+                )}
+              />
+            ),
+          }}
+        />
       </SpaceBetween>
     </Container>
   )

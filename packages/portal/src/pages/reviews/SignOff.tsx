@@ -36,6 +36,7 @@ export function SignOff({ review }: { review: Review }) {
             label="Approve"
             variant="primary"
             disabled={missing}
+            disabledReason="Write a comment first: it is kept with the decision."
             confirmLabel="Approve"
             done="Your approval is recorded."
             consequence={`You approve exactly the artifact ${review.spec.artifactSha256.slice(0, 12)}…; any other artifact needs its own review.`}
@@ -44,6 +45,7 @@ export function SignOff({ review }: { review: Review }) {
           <ConfirmButton
             label="Reject"
             disabled={missing}
+            disabledReason="Write a comment first: it is kept with the decision."
             confirmLabel="Reject"
             done="Your rejection is recorded."
             consequence="One rejection decides: the version cannot be deployed."

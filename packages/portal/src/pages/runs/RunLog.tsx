@@ -32,9 +32,9 @@ export function RunLog({ lines, live, connected }: { lines: RunLogLine[]; live: 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
       <pre className="run-log" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label="Run log">
         {lines.map((line) => (
-          <div key={line.seq} className={line.level}>
+          <div key={line.seq}>
             <time dateTime={line.at}>{line.at.slice(11, 19)}</time>
-            {line.message}
+            <span className={line.level}>{line.message}</span>
           </div>
         ))}
         {lines.length === 0 && 'Nothing logged yet.'}

@@ -6,12 +6,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useParams } from '@tanstack/react-router'
 import type { Run } from '@uais/contract'
 import { useRead } from '../../api/queries.ts'
+import { paths } from '../../paths.ts'
+import { Crumbs } from '../../ui/Crumbs.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { sentence } from '../../ui/field-words.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { Phase } from '../../ui/Phase.tsx'
 import { ago } from '../../ui/time.ts'
 import { PlanView } from './PlanView.tsx'
+import { ResourceLink } from './ResourceLink.tsx'
 import { RunActions } from './RunActions.tsx'
 import { RunLog } from './RunLog.tsx'
 import { RunPhases } from './RunPhases.tsx'
@@ -28,9 +32,17 @@ function LiveRun({ initial }: { initial: Run }) {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={run.reason} actions={<RunActions run={run} />}>
-          {`${run.operation} ${run.stack.key}`}
+        <Header variant="h1" description={sentence(run.reason)} actions={<RunActions run={run} />}>
+          {sentence(run.operation.replace('-', ' ')).replace('.', '')} {run.stack.key}
         </Header>
+      }
+      breadcrumbs={
+        <Crumbs
+          items={[
+            { text: 'Runs', href: paths.runs },
+            { text: run.stack.key, href: paths.run(run.id) },
+          ]}
+        />
       }
     >
       <PageTitle title={`Run ${run.stack.key}`} />
@@ -45,7 +57,8 @@ function LiveRun({ initial }: { initial: Run }) {
             <Facts
               facts={{
                 Phase: <Phase phase={run.phase} />,
-                For: run.requestedBy?.name ?? 'the platform',
+                Of: <ResourceLink run={run} />,
+                'Asked for by': run.requestedBy?.name ?? 'the platform',
                 'Approved by':
                   run.approvedBy?.name ?? (run.phase === 'awaiting-approval' ? 'nobody yet' : 'not needed'),
                 'AWS account': run.awsAccountId,
@@ -58,8 +71,9 @@ function LiveRun({ initial }: { initial: Run }) {
             <RunPhases run={run} />
           </SpaceBetween>
         </Container>
-        {run.plan && <PlanView plan={run.plan} />}
+        {run.phase === 'awaiting-approval' && run.plan && <PlanView plan={run.plan} />}
         <RunLog lines={lines} live={!run.endedAt} connected={connected} />
+        {run.phase !== 'awaiting-approval' && run.plan && <PlanView plan={run.plan} />}
       </SpaceBetween>
     </ContentLayout>
   )

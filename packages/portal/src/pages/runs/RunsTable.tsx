@@ -1,21 +1,18 @@
+import Box from '@cloudscape-design/components/box'
 import type { Run } from '@uais/contract'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
+import { sentence } from '../../ui/field-words.ts'
 import { Phase } from '../../ui/Phase.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
 import { ago, duration } from '../../ui/time.ts'
+import { elapsedSeconds } from './run-time.ts'
 
 interface RunsTableProps {
   title: string
   query?: Record<string, string>
   empty?: string
   headingLevel?: 'h1' | 'h2'
-}
-
-/** Seconds that a run has taken so far, or took. */
-export function elapsedSeconds(run: Run): number {
-  if (!run.startedAt) return 0
-  return ((run.endedAt ? Date.parse(run.endedAt) : Date.now()) - Date.parse(run.startedAt)) / 1000
 }
 
 export function RunsTable({ title, query, empty = 'No run yet.', headingLevel = 'h2' }: RunsTableProps) {
@@ -31,16 +28,22 @@ export function RunsTable({ title, query, empty = 'No run yet.', headingLevel = 
       columns={[
         {
           id: 'stack',
-          header: 'Stack',
+          header: 'Run',
           isRowHeader: true,
-          cell: (run) => <AppLink to={paths.run(run.id)}>{run.stack.key}</AppLink>,
+          minWidth: 300,
+          cell: (run) => (
+            <>
+              <AppLink to={paths.run(run.id)}>{run.stack.key}</AppLink>
+              <Box variant="small" display="block">
+                {sentence(`${run.operation.replace('-', ' ')}: ${run.reason}`)}
+              </Box>
+            </>
+          ),
         },
-        { id: 'operation', header: 'Operation', cell: (run) => run.operation },
         { id: 'phase', header: 'Phase', cell: (run) => <Phase phase={run.phase} /> },
-        { id: 'by', header: 'For', cell: (run) => run.requestedBy?.name ?? 'the platform' },
-        { id: 'reason', header: 'Reason', cell: (run) => run.reason },
+        { id: 'by', header: 'Asked for by', cell: (run) => run.requestedBy?.name ?? 'the platform' },
         { id: 'at', header: 'Begun', cell: (run) => ago(run.createdAt) },
-        { id: 'took', header: 'Elapsed', cell: (run) => (run.startedAt ? duration(elapsedSeconds(run)) : '–') },
+        { id: 'took', header: 'Took', cell: (run) => (run.startedAt ? duration(elapsedSeconds(run)) : '–') },
       ]}
     />
   )

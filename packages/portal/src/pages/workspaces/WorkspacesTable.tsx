@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Workspace } from '@uais/contract'
@@ -8,9 +9,11 @@ import { AppButton } from '../../ui/AppButton.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { Phase } from '../../ui/Phase.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
+import { ago } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
+import type { ProjectAccess } from '../projects/use-project-access.ts'
 
-export function WorkspacesTable({ projectId }: { projectId: string }) {
+export function WorkspacesTable({ projectId, access }: { projectId: string; access: ProjectAccess }) {
   const { person } = useSession()
   return (
     <ResourceTable<Workspace>
@@ -20,17 +23,22 @@ export function WorkspacesTable({ projectId }: { projectId: string }) {
       description="SageMaker Studio, one for each member. The link is made when you open it, for you alone."
       refreshMs={5_000}
       rowKey={(workspace) => workspace.id}
-      actions={<AppButton to={paths.workspaceCreate(projectId)}>Add workspace</AppButton>}
-      empty="No workspace yet."
+      actions={access.works && <AppButton to={paths.workspaceCreate(projectId)}>Add workspace</AppButton>}
+      empty={access.works ? 'No workspace yet: add one to work in SageMaker Studio.' : 'No workspace yet.'}
       columns={[
         { id: 'name', header: 'Workspace', isRowHeader: true, cell: (workspace) => workspace.name },
-        { id: 'profile', header: 'User profile', cell: (workspace) => workspace.status.outputs.userProfileName ?? '–' },
-        { id: 'space', header: 'Space', cell: (workspace) => workspace.status.outputs.spaceName ?? '–' },
+        {
+          id: 'profile',
+          header: 'Studio user profile',
+          minWidth: 190,
+          cell: (workspace) => workspace.status.outputs.userProfileName ?? '–',
+        },
         { id: 'instance', header: 'Instance', cell: (workspace) => workspace.spec.instanceType },
-        { id: 'phase', header: 'State', cell: (workspace) => <Phase phase={workspace.status.phase} /> },
+        { id: 'phase', header: 'State', cell: (workspace) => <WorkspaceState workspace={workspace} /> },
         {
           id: 'act',
           header: 'Actions',
+          minWidth: 190,
           cell: (workspace) =>
             workspace.spec.memberOid === person.oid ? (
               <OwnWorkspace workspace={workspace} />
@@ -40,6 +48,22 @@ export function WorkspacesTable({ projectId }: { projectId: string }) {
         },
       ]}
     />
+  )
+}
+
+/** Made without Terraform, in seconds: how long it has been, and what is in the way where something is. */
+function WorkspaceState({ workspace: { status, createdAt } }: { workspace: Workspace }) {
+  const unfinished = status.phase === 'Pending' || status.phase === 'Progressing'
+  const problem = status.conditions.find((condition) => condition.status === 'False')
+  return (
+    <>
+      <Phase phase={status.phase} />
+      {(problem || unfinished) && (
+        <Box variant="small" display="block">
+          {problem?.message ?? `asked for ${ago(createdAt)}; takes some seconds`}
+        </Box>
+      )}
+    </>
   )
 }
 
