@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { resourceOf } from './resource.ts'
 import { awsAccountId, awsRegion, kmsKeyArn, longText, roleArn, shortText, slug, uuid } from './text.ts'
 
+const targetId = z
+  .string()
+  .regex(/^(r-|ou-|\d{12})[a-z0-9-]*$/, "an account id, an organizational unit 'ou-…' or a root 'r-…'")
+
 /** A data owner's AWS account that UAIS works in. Becomes the stack `account` (and `organization` where there is one). */
 export const accountSpec = z.object({
   awsAccountId,
@@ -11,9 +15,7 @@ export const accountSpec = z.object({
   /** Entra group whose members are the data owner here, by object id. */
   ownerGroup: uuid,
   /** With an organization the guardrails are SCPs; without one they are detect-and-repair only, and shown as that. */
-  organization: z
-    .object({ managementAccountId: awsAccountId, targetId: z.string().regex(/^(r-|ou-|\d{12})[a-z0-9-]*$/) })
-    .nullable(),
+  organization: z.object({ managementAccountId: awsAccountId, targetId }).nullable(),
   network: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('managed'), cidr: z.cidrv4().default('10.60.0.0/20') }),
     z.object({

@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box'
 import Header from '@cloudscape-design/components/header'
-import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useRead } from '../api/queries.ts'
 import { ErrorAlert } from './ErrorAlert.tsx'
+import { Pages } from './Pages.tsx'
 
 /** Names of routes that answer a page of items, and the item of each. */
 type ListRoute =
@@ -125,19 +125,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
             )
           }
           pagination={
-            pages > 1 && (
-              <Pagination
-                currentPageIndex={cursors.length}
-                pagesCount={pages}
-                openEnd={page?.nextCursor !== null}
-                ariaLabels={{
-                  nextPageLabel: 'Next page',
-                  previousPageLabel: 'Previous page',
-                  pageLabel: (n) => `Page ${n}`,
-                }}
-                onChange={({ detail }) => goTo(detail.currentPageIndex)}
-              />
-            )
+            <Pages current={cursors.length} count={pages} openEnd={page?.nextCursor !== null} onChange={goTo} />
           }
           footer={
             page && page.total > pageSize ? <Box variant="small">{`${seen} of ${page.total} seen`}</Box> : undefined

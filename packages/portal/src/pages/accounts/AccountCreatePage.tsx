@@ -8,6 +8,7 @@ import { FormPage, FormSection } from '../../ui/FormPage.tsx'
 import { GroupPicker } from '../../ui/GroupPicker.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { emptyAccount, shapeAccount } from './account-form.ts'
+import { GuardrailFields } from './GuardrailFields.tsx'
 import { NetworkAndKeyFields } from './NetworkAndKeyFields.tsx'
 
 /** First step of onboarding: what is to be entered and under which rules. Nothing happens in the account yet. */
@@ -67,59 +68,7 @@ export function AccountCreatePage() {
           onChange={(v) => set('ownerGroup', v)}
         />
       </FormSection>
-      <FormSection title="Guardrails">
-        <ChoiceField
-          label="Organization"
-          description="With an AWS Organization the guardrails are service control policies that bind the account’s own administrators. Without one they can only be detected and repaired."
-          value={values.organized}
-          error=""
-          options={[
-            { value: 'yes', label: 'The account is in an organization that will attach the guardrails' },
-            { value: 'no', label: 'No organization: detect and repair' },
-          ]}
-          onChange={(v) => set('organized', v)}
-        />
-        {values.organized === 'yes' && (
-          <TextField
-            label="Management account id"
-            value={values.managementAccountId}
-            error={error('spec.organization.managementAccountId')}
-            onChange={(v) => set('managementAccountId', v)}
-          />
-        )}
-        {values.organized === 'yes' && (
-          <TextField
-            label="Where the guardrails are attached"
-            description="The account itself (leave empty) or an organizational unit."
-            placeholder={values.awsAccountId || 'ou-…'}
-            value={values.targetId}
-            error={error('spec.organization.targetId')}
-            onChange={(v) => set('targetId', v)}
-          />
-        )}
-        <ChoiceField
-          label="Guardrail profile"
-          value={values.guardrailProfile}
-          error={error('spec.guardrailProfile')}
-          options={[
-            {
-              value: 'regulated',
-              label: 'Regulated',
-              description: 'The stricter limits: a job ends within 24 hours',
-            },
-            { value: 'standard', label: 'Standard', description: 'The same controls; a job ends within 72 hours' },
-          ]}
-          onChange={(v) => set('guardrailProfile', v)}
-        />
-        <TextField
-          label="Break-glass principal"
-          description="The role that keeps the owner’s levers: disable the key, deny the platform, end the trust. Guardrails bind every other administrator."
-          placeholder="arn:aws:iam::123456789012:role/break-glass"
-          value={values.breakGlassPrincipal}
-          error={error('spec.breakGlassPrincipal')}
-          onChange={(v) => set('breakGlassPrincipal', v)}
-        />
-      </FormSection>
+      <GuardrailFields form={form} />
       <NetworkAndKeyFields form={form} />
       <FormSection title="Rules of the work">
         <ChoiceField

@@ -1,17 +1,15 @@
 import Box from '@cloudscape-design/components/box'
 import Header from '@cloudscape-design/components/header'
-import Pagination from '@cloudscape-design/components/pagination'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
 import type { AccountGuardrail } from '@uais/contract'
 import { useState } from 'react'
-import { paths } from '../../paths.ts'
-import { AppLink } from '../../ui/AppLink.tsx'
-import { ago } from '../../ui/time.ts'
+import { Pages } from '../../ui/Pages.tsx'
+import { controlColumns } from './control-columns.tsx'
 import { filterControls, noFilter } from './filter-controls.ts'
-import { Enforcement, ProofState, proofStates } from './ProofState.tsx'
+import { proofStates } from './ProofState.tsx'
 
 const pageSize = 15
 
@@ -67,77 +65,13 @@ export function ControlsTable({ accountId, controls }: { accountId: string; cont
             />
           </SpaceBetween>
         }
-        pagination={
-          pages > 1 && (
-            <Pagination
-              currentPageIndex={page}
-              pagesCount={pages}
-              ariaLabels={{
-                nextPageLabel: 'Next page',
-                previousPageLabel: 'Previous page',
-                pageLabel: (n) => `Page ${n}`,
-              }}
-              onChange={({ detail }) => setPage(detail.currentPageIndex)}
-            />
-          )
-        }
+        pagination={<Pages current={page} count={pages} onChange={setPage} />}
         empty={<Box padding="l">{controls.length ? 'No control matches.' : 'The profile has no controls.'}</Box>}
-        columnDefinitions={columnsFor(accountId)}
+        columnDefinitions={controlColumns(accountId)}
       />
     </div>
   )
 }
-
-const columnsFor = (accountId: string) => [
-  {
-    id: 'id',
-    header: 'Control',
-    isRowHeader: true,
-    minWidth: 110,
-    cell: (control: AccountGuardrail) => (
-      <AppLink to={paths.accountGuardrail(accountId, control.id)}>{control.id}</AppLink>
-    ),
-  },
-  {
-    id: 'words',
-    header: 'What it promises',
-    minWidth: 340,
-    cell: (control: AccountGuardrail) => (
-      <>
-        <b>{control.title}.</b> {control.words}
-      </>
-    ),
-  },
-  { id: 'category', header: 'Category', minWidth: 120, cell: (control: AccountGuardrail) => control.category },
-  {
-    id: 'enforced',
-    header: 'How',
-    minWidth: 150,
-    cell: (control: AccountGuardrail) => (
-      <>
-        <Enforcement state={control.state} />
-        <Box variant="small" display="block">
-          {control.enforcedBy.join(', ')}
-        </Box>
-      </>
-    ),
-  },
-  {
-    id: 'proof',
-    header: 'Proof',
-    minWidth: 150,
-    cell: (control: AccountGuardrail) => (
-      <>
-        <ProofState state={control.proof.state} />
-        {control.proof.at && (
-          <Box variant="small" display="block">
-            {control.proof.basis} documents, {ago(control.proof.at)}
-          </Box>
-        )}
-      </>
-    ),
-  },
-]
 
 interface ChoiceProps {
   label: string
