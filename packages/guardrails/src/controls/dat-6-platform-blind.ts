@@ -1,9 +1,9 @@
 import { markerName } from '../bootstrap/read.ts'
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
-import { bootstrapRoleArn, dataBucketArn } from '../names.ts'
+import { bootstrapRoleArn, dataBucketArn, projectPrefix } from '../names.ts'
 import type { AccountParams } from '../params.ts'
-import { deny, forAnyone, inPlaces } from '../statement.ts'
+import { deny, forAnyone, inPlaces, isProject } from '../statement.ts'
 
 const platform = (p: AccountParams) => ({
   ArnEquals: {
@@ -18,6 +18,11 @@ const readable = (p: AccountParams) => [
   `${dataBucketArn(p)}/projects/*/data/*/${markerName}`,
   `${dataBucketArn(p)}/projects/*/models/*`,
 ]
+/** A star stands for slashes too, so a folder called `models` inside of data would pass for a place of artifacts. */
+const looksLikeArtifacts = (p: AccountParams) =>
+  ['data', 'users', 'capture'].flatMap((place) =>
+    [`${place}/models/*`, `${place}/*/models/*`].map((path) => `${dataBucketArn(p)}/projects/*/${path}`),
+  )
 const decrypt = ['kms:Decrypt', 'kms:ReEncryptFrom']
 const readSecrets = 'secretsmanager:GetSecretValue'
 
@@ -44,6 +49,13 @@ export const platformBlind: Control = {
           Condition: platform(params),
         }),
       ),
+      forAnyone(
+        deny('DAT6OnlyArtifactsAreArtifacts', {
+          Action: readObjects,
+          Resource: looksLikeArtifacts(params),
+          Condition: { ArnEquals: { 'aws:PrincipalArn': bootstrapRoleArn(params, 'uais-audit') } },
+        }),
+      ),
     ),
     ...inPlaces(
       ['scp'],
@@ -56,10 +68,16 @@ export const platformBlind: Control = {
     ),
   ],
   invariants: (params) => [
-    nobody('DAT-6/data', readObjects, {
-      on: [`${dataBucketArn(params)}/projects/*/data/*/file.csv`, `${dataBucketArn(params)}/projects/*/users/*`],
-      when: platform(params),
-    }),
+    ...(isProject(params)
+      ? [
+          nobody('DAT-6/data', readObjects, {
+            on: ['data/*.csv', 'users/*'].map(
+              (path) => `${dataBucketArn(params)}/${projectPrefix(params.project.name)}${path}`,
+            ),
+            when: platform(params),
+          }),
+        ]
+      : []),
     nobody('DAT-6/decrypt', decrypt, { when: { ...platform(params), Null: { 'kms:ViaService': 'true' } } }),
     nobody('DAT-6/secrets', readSecrets, { when: platform(params) }),
   ],

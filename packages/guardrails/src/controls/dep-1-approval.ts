@@ -1,7 +1,8 @@
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { bootstrapRoleArn, sagemakerArn } from '../names.ts'
-import { but, deny, inPlaces, sparing } from '../statement.ts'
+import { exempt } from '../promise.ts'
+import { but, deny, inPlaces } from '../statement.ts'
 
 const versions = ['sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage']
 const approved = { StringEquals: { 'sagemaker:ModelApprovalStatus': 'Approved' } }
@@ -24,7 +25,7 @@ export const approval: Control = {
       }),
     ),
   invariants: (params) => [
-    nobody('DEP-1/approve', versions, { but: sparing(params, 'provision'), when: approved }),
+    nobody('DEP-1/approve', versions, { but: exempt(params, 'provision'), when: approved }),
     stays(
       'DEP-1/platform',
       bootstrapRoleArn(params, 'uais-provision'),

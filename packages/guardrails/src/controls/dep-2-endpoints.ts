@@ -1,7 +1,8 @@
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { bootstrapRoleArn, sagemakerArn } from '../names.ts'
-import { but, deny, inPlaces, sparing } from '../statement.ts'
+import { exempt } from '../promise.ts'
+import { but, deny, inPlaces } from '../statement.ts'
 
 const serve = [
   'sagemaker:CreateEndpoint',
@@ -30,7 +31,7 @@ export const endpoints: Control = {
       }),
     ),
   invariants: (params) => [
-    nobody('DEP-2/serve', serve, { but: sparing(params, 'provision') }),
+    nobody('DEP-2/serve', serve, { but: exempt(params, 'provision') }),
     stays(
       'DEP-2/platform',
       bootstrapRoleArn(params, 'uais-provision'),

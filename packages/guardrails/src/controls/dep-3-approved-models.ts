@@ -1,7 +1,8 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { dataBucketArn, sagemakerArn } from '../names.ts'
-import { but, deny, inPlaces, sparing } from '../statement.ts'
+import { exempt } from '../promise.ts'
+import { but, deny, inPlaces } from '../statement.ts'
 
 const make = ['sagemaker:CreateEndpointConfig', 'sagemaker:CreateModel', 'sagemaker:CreateTransformJob']
 const foreign = (p: Parameters<typeof sagemakerArn>[0]) => ({
@@ -42,7 +43,7 @@ export const approvedModels: Control = {
     ),
   ],
   invariants: (params) => [
-    nobody('DEP-3/make', make, { but: sparing(params, 'provision') }),
+    nobody('DEP-3/make', make, { but: exempt(params, 'provision') }),
     nobody('DEP-3/foreign', 'sagemaker:CreateEndpointConfig', { when: foreign(params) }),
   ],
 }

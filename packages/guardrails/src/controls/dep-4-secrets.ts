@@ -3,7 +3,8 @@ import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { projectRoleArn, projectRolesArn, secretArn, secretsPath } from '../names.ts'
 import type { AccountParams } from '../params.ts'
-import { but, deny, inPlaces, isProject, sparing } from '../statement.ts'
+import { exempt } from '../promise.ts'
+import { but, deny, inPlaces, isProject } from '../statement.ts'
 
 const read = 'secretsmanager:GetSecretValue'
 const ours = (p: AccountParams) => secretArn(p, 'uais/*')
@@ -39,7 +40,7 @@ export const secrets: Control = {
       deny('DEP4NoParameters', { Action: parameters, Resource: '*', Condition: ofProjects(params) }),
     ),
   invariants: (params) => [
-    nobody('DEP-4/projects-only', read, { but: sparing(params, 'projects', 'break-glass'), on: [ours(params)] }),
+    nobody('DEP-4/projects-only', read, { but: exempt(params, 'projects'), on: [ours(params)] }),
     nobody('DEP-4/no-others', read, { on: [secretArn(params, 'other/*')], when: ofProjects(params) }),
     nobody('DEP-4/parameters', parameters, { when: ofProjects(params) }),
     ...(isProject(params)

@@ -37,6 +37,9 @@ const everywhere = [
   'trustedadvisor:*',
 ]
 
+/** What a person would work with elsewhere; the rule itself names what is spared, and spares nothing else. */
+const regional = ['ec2:*', 'kms:*', 'lambda:*', 's3:*Bucket', 's3:*Object', 'sagemaker:*', 'secretsmanager:*']
+
 const elsewhere = (p: AccountParams) => ({ StringNotEquals: { 'aws:RequestedRegion': p.region } })
 
 export const region: Control = {
@@ -71,7 +74,7 @@ export const region: Control = {
           }),
     ),
   invariants: (params) => [
-    nobody('IDN-4/region', params.profile === 'regulated' ? ['ec2:*', 's3:*', 'sagemaker:*'] : 'sagemaker:*', {
+    nobody('IDN-4/region', params.profile === 'regulated' ? regional : 'sagemaker:*', {
       but: exempt(params),
       when: elsewhere(params),
     }),

@@ -52,6 +52,21 @@ const using = [
 ]
 export const harmlessOnManaged = [...looking, ...using].sort()
 
+/** Services that keep what UAIS makes, keys apart. */
+const kinds = [
+  'budgets',
+  'cloudtrail',
+  'ec2',
+  'elasticfilesystem',
+  'events',
+  'iam',
+  'logs',
+  's3',
+  'sagemaker',
+  'secretsmanager',
+  'sqs',
+]
+
 /** Tags that say whose a thing is. Condition keys ignore case, so a tag in another spelling would count as well. */
 const scopeTags = ['uais:account', 'uais:project', 'uais:stack']
 
@@ -111,12 +126,17 @@ export const managedResources: Control = {
     ),
   invariants: (params) => {
     const anything = { arns: ['*'] }
-    const tagged = { tags: { [managedTag.key]: managedTag.value } }
+    const tags = { [managedTag.key]: managedTag.value }
     return [
-      // Uses of the key through a service are left to DAT-1: AWS counts them as writing, and they change nothing.
       nobodyChanges('IMM-1/tamper', ['*'], {
         but: exempt(params, 'provision', 'mint', 'audit', 'teardown', 'projects'),
-        on: tagged,
+        on: { tags, arns: kinds.map((service) => `arn:${params.partition}:${service}:*`) },
+      }),
+      // Other services name a key where they encrypt by it; only its own actions change it. Uses of it through a
+      // service are left to DAT-1: AWS counts them as writing.
+      nobodyChanges('IMM-1/key', ['kms:*'], {
+        but: exempt(params, 'provision', 'teardown', 'projects'),
+        on: { tags },
         when: { Null: { 'kms:ViaService': 'true' } },
       }),
       nobodyChanges('IMM-1/claim', ['*'], {

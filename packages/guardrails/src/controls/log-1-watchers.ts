@@ -1,7 +1,8 @@
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { bootstrapRoleArn, eventRulesArn, trailArn } from '../names.ts'
-import { but, deny, inPlaces, sparing } from '../statement.ts'
+import { exempt } from '../promise.ts'
+import { but, deny, inPlaces } from '../statement.ts'
 
 const stopTrail = [
   'cloudtrail:DeleteTrail',
@@ -68,11 +69,11 @@ export const watchers: Control = {
     )
   },
   invariants: (params) => {
-    const platform = sparing(params, 'provision', 'teardown')
+    const platform = exempt(params, 'provision', 'teardown')
     return [
       nobody('LOG-1/trail', stopTrail, { but: platform, on: [trailArn(params)] }),
       nobody('LOG-1/rules', changeRules, { but: platform, on: [eventRulesArn(params)] }),
-      nobody('LOG-1/detectors', stopDetectors, { but: sparing(params, 'break-glass') }),
+      nobody('LOG-1/detectors', stopDetectors, { but: exempt(params) }),
       stays('LOG-1/ending', bootstrapRoleArn(params, 'uais-teardown'), 'cloudtrail:DeleteTrail', trailArn(params)),
     ]
   },
