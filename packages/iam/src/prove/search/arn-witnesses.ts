@@ -3,13 +3,13 @@ import { Dfa } from '../automaton/dfa.ts'
 import { witnesses } from '../automaton/witnesses.ts'
 import { resourceNfa } from '../keys/match-patterns.ts'
 import type { ResourceFormat } from './resource-format.ts'
-import { agree, literalHead, type PatternSet } from './universe.ts'
+import { agree, literalHead, type Universe } from './universe.ts'
 
 /** Questions that give policy variables all the values they can have. */
 export type Substitutions = (variables: readonly string[]) => readonly Question[]
 
 interface Sources {
-  readonly sets: readonly PatternSet[]
+  readonly universe: Universe
   /** More patterns to tell apart, alternatives in one list. */
   readonly further: readonly (readonly string[])[]
   readonly substitutions: Substitutions
@@ -27,6 +27,15 @@ const knownLimit = 5_000
  * @returns undefined when there are too many to search
  */
 export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
+  const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
+  if (sources.universe.patternSets.some(({ names, patterns }) => names.length > 0 && patterns.some(fits)))
+    return find(format, sources)
+  const further = sources.further.map((patterns) => patterns.filter(fits))
+  const name = JSON.stringify(['arns', format.expression, further])
+  return sources.universe.remember(name, () => find(format, sources))
+}
+
+function find(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
   const automata = automataFor(format, sources)
   const sample = inRegion(format.sample, sources.region)
   if (automata.length === 0 && !sources.listed.has(sample)) return [sample]
@@ -46,10 +55,10 @@ export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly
   }
 }
 
-function automataFor(format: ResourceFormat, { sets, further, substitutions }: Sources): Dfa[] {
+function automataFor(format: ResourceFormat, { universe, further, substitutions }: Sources): Dfa[] {
   const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
   const automata = new Set<Dfa>()
-  for (const { patterns, variables, names } of sets) {
+  for (const { patterns, variables, names } of universe.patternSets) {
     const fitting = patterns.filter(fits)
     if (fitting.length === 0) continue
     if (names.length === 0) automata.add(automaton(fitting, variables, undefined))

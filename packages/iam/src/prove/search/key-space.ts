@@ -7,8 +7,9 @@ import { canonicalKey, principalTagOf, resourceTagOf, subjectOf } from '../keys/
 import { type KeyCondition, type KeyValues, keyValues } from '../keys/key-values.ts'
 import type { World } from '../world.ts'
 import type { Principal } from './principal-classes.ts'
-import type { Universe } from './universe.ts'
-import { variableTexts } from './variable-texts.ts'
+import { type Universe, variablesOf } from './universe.ts'
+import { insertedTexts } from './variable-texts.ts'
+import { variableKeys } from './variables.ts'
 
 const combinationsLimit = 300
 
@@ -26,10 +27,12 @@ export class KeySpace {
   readonly #sources: Sources
   readonly #known = new Map<string, KeyValues>()
   readonly #open = new Set<string>()
-  #inserted: ReturnType<typeof variableTexts> | undefined
+  readonly #variables: ReadonlySet<string>
+  #inserted: readonly string[] | undefined
 
   constructor(sources: Sources) {
     this.#sources = sources
+    this.#variables = variableKeys(sources.universe, sources.when)
   }
 
   /** Values of a key in its canonical form. */
@@ -71,19 +74,25 @@ export class KeySpace {
   #find(key: string): KeyValues {
     const { world, universe, when } = this.#sources
     const own = when.filter(({ condition }) => canonicalKey(condition.key) === key)
-    return keyValues({
-      key,
-      conditions: [...universe.conditionsOn(key), ...own],
-      type: world.keyTypes.get(key),
-      assumption: world.assumptions.get(key),
-      known: this.#knownValues(key),
-      substitutions: this.substitutions,
-      inserted: this.#variables().keys.has(key) ? this.#variables().texts : undefined,
-    })
+    const conditions = [...universe.conditionsOn(key), ...own]
+    const known = this.#knownValues(key)
+    const inserted = this.#variables.has(key) ? this.#insertedTexts() : undefined
+    const find = () =>
+      keyValues({
+        key,
+        conditions,
+        type: world.keyTypes.get(key),
+        assumption: world.assumptions.get(key),
+        known,
+        substitutions: this.substitutions,
+        inserted,
+      })
+    const depends = own.length > 0 || conditions.some((one) => variablesOf(one).length > 0)
+    return depends ? find() : universe.remember(JSON.stringify(['values', key, known, inserted]), find)
   }
 
-  #variables(): ReturnType<typeof variableTexts> {
-    this.#inserted ??= variableTexts(this.#sources)
+  #insertedTexts(): readonly string[] {
+    this.#inserted ??= insertedTexts(this.#variables, this.#sources)
     return this.#inserted
   }
 

@@ -137,7 +137,7 @@ export class ResourceClasses {
   #unlisted(type: Type): Element[] | undefined {
     const { bundle } = this.#world
     const arns = arnWitnesses(type.format, {
-      sets: this.#universe.patternSets,
+      universe: this.#universe,
       further: boundaries(this.#world, this.#on),
       substitutions: this.#substitutions,
       listed: this.#listed,

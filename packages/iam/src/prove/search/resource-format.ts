@@ -41,7 +41,7 @@ function readFormat(format: string, { partition, account }: Place): ResourceForm
   const head = parts.slice(0, 5)
   const hasAccount = (head[4] ?? '') !== ''
   head[1] = partition
-  if (head[4]?.startsWith('${')) head[4] = account
+  if (head[4]?.startsWith('${') || head[4] === '*') head[4] = account
   const whole = [...head, parts.slice(5).join(':')].join(':')
   const open = whole.indexOf('${')
   const expression = head

@@ -24,6 +24,7 @@ export class Universe {
   readonly statements: readonly CompiledStatement[]
   readonly patternSets: readonly PatternSet[]
   readonly #conditions = new Map<string, KeyCondition[]>()
+  readonly #remembered = new Map<string, unknown>()
   #spellings: ReadonlyMap<string, string> | undefined
   readonly #ids = new Map<CompiledStatement, number>()
   readonly #signatures = new Map<string, readonly CompiledStatement[]>()
@@ -41,6 +42,14 @@ export class Universe {
         list.push({ condition, variables })
       }
     }
+  }
+
+  /** What was found once for all searches over these policies: `name` holds whatever else it depends on. */
+  remember<Value>(name: string, find: () => Value): Value {
+    if (this.#remembered.has(name)) return this.#remembered.get(name) as Value
+    const value = find()
+    this.#remembered.set(name, value)
+    return value
   }
 
   /** Every condition on a key, given in its canonical form. */

@@ -7,7 +7,7 @@ import { acceptance, type Distinction } from '../automaton/witnesses.ts'
 import { canonicalKey, subjectOf } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
 import { familyOf, resourceNfa, textNfa } from '../keys/match-patterns.ts'
-import type { Universe } from './universe.ts'
+import { agree, literalHead, type Universe } from './universe.ts'
 
 /** Where a policy variable stands in a pattern. */
 export interface Use {
@@ -23,6 +23,12 @@ interface Target {
   readonly uses: readonly Use[]
   /** All the patterns, variables being any text. */
   readonly patterns: readonly Dfa[]
+}
+
+/** What tells inserted texts apart; equal names mean the same, for one universe and the same conditions. */
+interface Contexts {
+  readonly name: string
+  readonly distinctions: readonly Distinction[]
 }
 
 const statesLimit = 400
@@ -52,9 +58,29 @@ export function contextsOf(
   universe: Universe,
   when: readonly KeyCondition[],
   boundaries: readonly (readonly string[])[],
-): readonly Distinction[] | undefined {
+): Contexts | undefined {
+  const relevant = boundariesAround(universe, boundaries)
+  const name = JSON.stringify(relevant)
+  const distinctions = universe.remember(JSON.stringify(['contexts', name, when.length > 0 && when]), () =>
+    distinctionsIn(targetsOf(universe, when, relevant)),
+  )
+  return distinctions && { name, distinctions }
+}
+
+/** The patterns that can match a text with a variable in it; a lone `*` tells nothing apart. */
+function boundariesAround({ patternSets }: Universe, boundaries: readonly (readonly string[])[]): string[][] {
+  const heads = patternSets
+    .flatMap(({ patterns, names }) => (names.length > 0 ? patterns : []))
+    .filter((pattern) => pattern.includes('${'))
+    .map(literalHead)
+  return boundaries
+    .map((list) => list.filter((one) => one !== '*' && heads.some((head) => agree(head, literalHead(one)))))
+    .filter((list) => list.length > 0)
+}
+
+function distinctionsIn(targets: readonly Target[]): readonly Distinction[] | undefined {
   const found: Distinction[] = []
-  for (const { uses, patterns } of targetsOf(universe, when, boundaries)) {
+  for (const { uses, patterns } of targets) {
     for (const { before, after } of uses) {
       const prefix = new Dfa(nfaOfCodes([looseCodes(before)], false))
       for (const dfa of patterns) {
