@@ -26,9 +26,17 @@ export function decide(store: Store, asker: Asker, check: AccessCheck): Decision
   const account = accountOf(principal)
   const resourceAccount = check.resourceAccount ?? asker.account
   const principalOrganization = account === undefined ? undefined : organizationOf(store, account)
+  const askingOrganization =
+    principal.type === 'service' ? organizationOf(store, principal.sourceAccount) : principalOrganization
   const resourceOrganization = resourceAccount === '' ? undefined : organizationOf(store, resourceAccount)
   const context = requestContext(
-    { ...asker, principalTags: carried.tags, principalOrganization, resourceAccount, resourceOrganization },
+    {
+      ...asker,
+      principalTags: carried.tags,
+      principalOrganization: askingOrganization,
+      resourceAccount,
+      resourceOrganization,
+    },
     check,
   )
   const policies: PolicySet = {

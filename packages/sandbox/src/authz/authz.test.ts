@@ -79,6 +79,26 @@ describe('global condition keys', () => {
     expect(await verdict(condition)).toBe('Allowed')
   })
 
+  it('of a service: on whose behalf it acts, and of which organization that is', () => {
+    const { kernel } = bench.sandbox
+    const call = kernel.background(kernel.service('s3'), { account, region: 'eu-west-1' })
+    const ask = (sourceAccount: string, Condition: object) => {
+      const resource = 'arn:aws:s3:::b/k'
+      const Statement = { Effect: 'Allow' as const, Principal: '*' as const, Action: '*', Resource: '*', Condition }
+      const resourcePolicy = { Version: '2012-10-17' as const, Statement: [Statement as never] }
+      const service = { type: 'service' as const, service: 'logs.eu-west-1.amazonaws.com', sourceAccount }
+      return call.decide({ action: 's3:GetObject', resource, resourcePolicy }, service).decision
+    }
+    const ours = {
+      StringEquals: { 'aws:SourceAccount': account, 'aws:SourceOrgID': 'o-uaissandbox' },
+      'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': 'o-uaissandbox/r-uais/*' },
+      Bool: { 'aws:PrincipalIsAWSService': 'true' },
+      Null: { 'aws:PrincipalOrgID': 'true', 'aws:PrincipalAccount': 'true' },
+    }
+    expect(ask(account, ours)).toBe('Allowed')
+    expect(ask('999999999999', { Null: { 'aws:SourceOrgID': 'true', 'aws:SourceOrgPaths': 'true' } })).toBe('Allowed')
+  })
+
   it('tags of request and resource', async () => {
     const condition = {
       StringEquals: { 'aws:RequestTag/a': '1', 'aws:ResourceTag/b': '2' },

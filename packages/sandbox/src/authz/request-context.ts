@@ -7,6 +7,7 @@ import type { AccountOrganization } from './organization-policies.ts'
 export interface RequestFacts {
   principal: Principal
   principalTags: Readonly<Record<string, string>>
+  /** Organization of the principal's account; for a service, of the account on whose behalf it acts. */
   principalOrganization: AccountOrganization | undefined
   resourceAccount: string
   resourceOrganization: AccountOrganization | undefined
@@ -66,6 +67,8 @@ function addPrincipal(context: Context, { principal, principalTags, principalOrg
       context['aws:PrincipalServiceNamesList'] = [principal.service]
       context['aws:SourceAccount'] = principal.sourceAccount
       context['aws:SourceArn'] = principal.sourceArn
+      context['aws:SourceOrgID'] = principalOrganization?.id
+      context['aws:SourceOrgPaths'] = principalOrganization && [principalOrganization.path]
       return
     case 'anonymous':
       context['aws:PrincipalType'] = 'Anonymous'
