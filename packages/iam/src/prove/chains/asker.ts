@@ -1,8 +1,12 @@
 import { type CatalogueAction, catalogueAction, resourcesMatching } from '../../catalogue/catalogue.ts'
-import type { CompiledPolicy, StatementIndex } from '../../policy/compile.ts'
 import type { Prohibition, ProofRequest } from '../bundle.ts'
 import { search } from '../search.ts'
 import type { Candidate, World } from '../world.ts'
+import { memoryOf, type Remembered } from './memory.ts'
+import { pinnedBy } from './quick/pinned.ts'
+import { plainRequest } from './quick/plain-request.ts'
+import { sampleArn } from './quick/sample-arn.ts'
+import { isSurelyDenied } from './quick/surely-denied.ts'
 
 export type When = Prohibition['when']
 
@@ -26,7 +30,6 @@ export class Asker {
   readonly unknown: Set<string>
   readonly #actions: ReadonlyMap<string, CatalogueAction>
   readonly #found = new Map<string, Found>()
-  readonly #strangers = new Map<string, Found | false>()
   /** By question: how many candidates were asked in vain. */
   readonly #asked = new Map<string, number>()
 
@@ -47,8 +50,6 @@ export class Asker {
     const key = keyOf(question)
     const known = this.#found.get(key)
     if (known) return known
-    const broad = broadened(question)
-    if (broad && !this.ask(broad)) return undefined
     const among = this.candidates.slice(this.#asked.get(key) ?? 0)
     this.#asked.set(key, this.candidates.length)
     const found = this.askAmong(question, among)
@@ -56,15 +57,50 @@ export class Asker {
     return found
   }
 
-  /** As `ask`, of these candidates only, and not remembered. */
-  askAmong({ action, arns, when }: Question, among: readonly Candidate[]): Found | undefined {
-    const candidates = isOfIam(action) ? among.filter((one) => mayBeAllowed(one, action)) : among
-    if (candidates.length === 0 || arns.length === 0) return undefined
-    const entry = this.#actions.get(action)
-    if (!entry) throw new Error(`looking for ways to take over: the action catalogue has no ${action}`)
+  /** As `ask`, of these candidates only. */
+  askAmong(question: Question, among: readonly Candidate[]): Found | undefined {
+    if (among.length === 0) return undefined
+    const entry = this.#actions.get(question.action)
+    if (!entry) throw new Error(`looking for ways to take over: the action catalogue has no ${question.action}`)
+    const memory = memoryOf(this.world)
+    const key = keyOf(question)
+    const fresh: Candidate[] = []
+    for (const candidate of among) {
+      const known = memory.recall(key, candidate) ?? this.#atOnce(entry, question, candidate)
+      if (known === undefined) fresh.push(candidate)
+      else {
+        memory.keep(key, candidate, known)
+        if (known === 'none') continue
+        if (!('unknown' in known)) return { request: known, candidate }
+        this.unknown.add(known.unknown)
+      }
+    }
+    return fresh.length === 0 ? undefined : this.#search(entry, question, fresh)
+  }
+
+  /** The answer where it needs no search. */
+  #atOnce(entry: CatalogueAction, { action, arns, when }: Question, candidate: Candidate): Remembered | undefined {
+    const [only = '*', second] = arns
+    const pinned = pinnedBy(when)
+    const arn = second || /[*?]/.test(only) ? undefined : only
+    if (isSurelyDenied(this.world, { candidate, action, arn, pinned })) return 'none'
+    const sample = arn ?? sampleArn(this.world.bundle, entry, only)
+    return plainRequest(this.world, candidate, entry, { arn: sample, pinned })
+  }
+
+  #search(entry: CatalogueAction, question: Question, candidates: readonly Candidate[]): Found | undefined {
+    const { action, arns, when } = question
+    const memory = memoryOf(this.world)
+    const key = keyOf(question)
     const answer = search(this.world, { candidates, actions: [entry], on: { arns }, ...(when && { when }) })
-    if (answer.kind === 'unknown') this.unknown.add(`whether anyone can ${action}: ${answer.why}`)
-    return answer.kind === 'found' ? answer : undefined
+    if (answer.kind === 'found') {
+      memory.keep(key, answer.candidate, answer.request)
+      return answer
+    }
+    const unknown = answer.kind === 'unknown' && { unknown: `whether anyone can ${action}: ${answer.why}` }
+    for (const candidate of candidates) memory.keep(key, candidate, unknown || 'none')
+    if (unknown) this.unknown.add(unknown.unknown)
+    return undefined
   }
 
   /**
@@ -90,15 +126,24 @@ export class Asker {
     return undefined
   }
 
-  /** Whether a service or identity provider, which has no policies of its own, is allowed this. */
-  askStranger(arn: string, question: Question): Found | undefined {
-    const key = `${arn} ${keyOf(question)}`
-    const known = this.#strangers.get(key)
-    if (known !== undefined) return known || undefined
+  /** Whether an identity provider, which has no policies of its own, is allowed this. */
+  askProvider(arn: string, question: Question): Found | undefined {
+    return this.askAmong(question, [this.#stranger(arn)])
+  }
+
+  /**
+   * Whether the role can trust the service on behalf of what this account has there: what its trust policy asks of
+   * aws:SourceArn is taken to be so.
+   */
+  trustsService(role: string, service: string): boolean {
+    const candidate = this.#stranger(service)
+    const pinned = pinnedBy({ StringEquals: { 'aws:SourceAccount': this.world.bundle.account } })
+    return !isSurelyDenied(this.world, { candidate, action: 'sts:AssumeRole', arn: role, pinned })
+  }
+
+  #stranger(arn: string): Candidate {
     const policies = { ...this.world.organization, identityPolicies: [] }
-    const found = this.askAmong(question, [{ arn, policies, tags: {}, steps: [] }])
-    this.#strangers.set(key, found ?? false)
-    return found
+    return { arn, policies, tags: {}, steps: [] }
   }
 
   /** Whether the action can be asked for on this ARN. */
@@ -113,23 +158,6 @@ export class Asker {
     if (!resource) throw new Error(`looking for ways to take over: ${action} has no resource type ${type}`)
     return resource.arn.replaceAll('${Partition}', this.world.bundle.partition).replaceAll(/\$\{[^}]+\}/g, '*')
   }
-}
-
-/** The same of any role, or any user: what is allowed for none of them needs no question about each. */
-function broadened({ action, arns: [arn] }: Question): Question | undefined {
-  if (!isOfIam(action)) return undefined
-  const [, kind, name] = /^(arn:[^:]+:iam::\d{12}:(?:role|user)\/)(.+)$/.exec(arn ?? '') ?? []
-  return kind && name !== '*' ? { action, arns: [`${kind}*`] } : undefined
-}
-
-/** No resource has a policy of its own for these actions, so that somebody's own policies must allow them. */
-function isOfIam(action: string): boolean {
-  return action.startsWith('iam:')
-}
-
-function mayBeAllowed({ policies }: Candidate, action: string): boolean {
-  const allows = (policy: CompiledPolicy) => (policy as StatementIndex).forAction(action).allows.length > 0
-  return policies.identityPolicies.some(allows) && (policies.permissionsBoundaries?.some(allows) ?? true)
 }
 
 function keyOf({ action, arns, when }: Question): string {

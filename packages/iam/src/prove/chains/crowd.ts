@@ -1,10 +1,11 @@
 import type { PolicySet } from '../../evaluate/request.ts'
-import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts'
+import type { CompiledPolicy } from '../../policy/compile.ts'
 import type { NamedDocument, ProofRequest } from '../bundle.ts'
 import type { Candidate, World } from '../world.ts'
 import { Alike } from './alike.ts'
 import type { Asker } from './asker.ts'
 import { isUnlimited } from './grow.ts'
+import { memoryOf, policyIds } from './memory.ts'
 import { holdsDeny } from './policy-choices.ts'
 import { ownPower, type Power, type Target } from './target.ts'
 
@@ -20,8 +21,6 @@ export class Crowd {
   readonly alike: Alike
   readonly #sorts = new Set<string>()
   readonly #unlimited = new Set<string>()
-  readonly #compiled = new Map<string, CompiledPolicy>()
-  readonly #ids = new Map<object, number>()
 
   constructor(world: World, asker: Asker) {
     this.#world = world
@@ -37,10 +36,8 @@ export class Crowd {
   }
 
   #add(candidate: Candidate): void {
-    const { identityPolicies, permissionsBoundaries } = candidate.policies
     const looks = this.alike.looksOf(candidate.arn, candidate.tags)
-    const ids = (policies: readonly CompiledPolicy[] | undefined) => policies?.map((policy) => this.#idOf(policy))
-    const sort = JSON.stringify([looks, ids(identityPolicies), ids(permissionsBoundaries)])
+    const sort = JSON.stringify([looks, policyIds(candidate.policies)])
     if (this.#sorts.has(sort)) return
     this.#sorts.add(sort)
     this.#asker.candidates.push(candidate)
@@ -66,12 +63,14 @@ export class Crowd {
     const own = power.kept.map((index) => ({ document: documents[index]!, index }))
     const bound = power.grants === 'everything' ? own.filter(({ document }) => holdsDeny(document)) : own
     const attached = listed?.candidate.policies.identityPolicies
-    const identity = bound.map(({ document, index }) => attached?.[index] ?? this.#compile(document, 'identity'))
+    const identity = bound.map(
+      ({ document, index }) => attached?.[index] ?? memoryOf(this.#world).compile(document, 'identity'),
+    )
     const added = power.grants === 'everything' ? [everything] : power.added
     const { boundary } = power
     return {
       ...this.#world.organization,
-      identityPolicies: [...identity, ...added.map((document) => this.#compile(document, 'identity'))],
+      identityPolicies: [...identity, ...added.map((document) => memoryOf(this.#world).compile(document, 'identity'))],
       permissionsBoundaries: boundary && [this.#limitOf(boundary.document, listed)],
     }
   }
@@ -79,20 +78,6 @@ export class Crowd {
   #limitOf(document: NamedDocument | undefined, listed: Target['listed']): CompiledPolicy {
     const own = document && document === listed?.principal.permissionsBoundary
     const compiled = own ? listed.candidate.policies.permissionsBoundaries?.[0] : undefined
-    return compiled ?? this.#compile(document ?? everything, 'boundary')
-  }
-
-  /** Equal documents are compiled once, so that equal powers are told to be equal. */
-  #compile({ name, policy }: NamedDocument, type: 'identity' | 'boundary'): CompiledPolicy {
-    const key = JSON.stringify([type, name, policy])
-    const compiled = this.#compiled.get(key) ?? compilePolicy(policy, { name, type })
-    this.#compiled.set(key, compiled)
-    return compiled
-  }
-
-  #idOf(policy: object): number {
-    const id = this.#ids.get(policy) ?? this.#ids.size
-    this.#ids.set(policy, id)
-    return id
+    return compiled ?? memoryOf(this.#world).compile(document ?? everything, 'boundary')
   }
 }

@@ -1,5 +1,5 @@
 import { listOf, type PolicyDocument, type PolicyStatement } from '../../policy/document.ts'
-import type { Invariant, OrganizationLevel } from '../bundle.ts'
+import type { Invariant, OrganizationLevel, ProofBundle } from '../bundle.ts'
 import type { World } from '../world.ts'
 
 /** A statement of some policy of the bundle. */
@@ -9,12 +9,12 @@ export interface PlacedStatement {
   readonly variables: boolean
 }
 
-const known = new WeakMap<World, readonly PlacedStatement[]>()
+const known = new WeakMap<ProofBundle, readonly PlacedStatement[]>()
 
 /** Every statement that can tell one caller from another, equal ones once; invariants' conditions as statements too. */
 export function statementsOf(world: World): readonly PlacedStatement[] {
-  const statements = known.get(world) ?? collect(world)
-  known.set(world, statements)
+  const statements = known.get(world.bundle) ?? collect(world)
+  known.set(world.bundle, statements)
   return statements
 }
 
@@ -45,4 +45,21 @@ function collect({ bundle }: World): PlacedStatement[] {
 function conditionAsPolicy(invariant: Invariant): PolicyDocument[] {
   if (!('when' in invariant) || !invariant.when) return []
   return [{ Version: '2012-10-17', Statement: { Effect: 'Allow', Condition: invariant.when as never } }]
+}
+
+const texts = new WeakMap<ProofBundle, string>()
+const mentioned = new WeakMap<ProofBundle, Map<string, boolean>>()
+
+/** Whether the name of the key stands anywhere in the policies. */
+export function mentions(world: World, key: string): boolean {
+  const name = key.toLowerCase()
+  const answers = mentioned.get(world.bundle) ?? new Map<string, boolean>()
+  mentioned.set(world.bundle, answers)
+  const known = answers.get(name)
+  if (known !== undefined) return known
+  const text = texts.get(world.bundle) ?? JSON.stringify(statementsOf(world)).toLowerCase()
+  texts.set(world.bundle, text)
+  const answer = text.includes(name)
+  answers.set(name, answer)
+  return answer
 }

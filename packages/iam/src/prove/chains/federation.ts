@@ -14,7 +14,7 @@ export function throughProvider(asker: Asker, { arn: role, listed }: Target): re
     const isThere = asker.world.resources.some(({ arn }) => arn === provider)
     for (const { needs } of providerWays.filter((way) => way.provider === kind && !(way.missing && isThere))) {
       const steps = inTurn(needs.map((need) => () => asker.ask({ action: need, arns: [provider] })))
-      const signedIn = steps && asker.askStranger(provider, { action, arns: [role] })
+      const signedIn = steps && asker.askProvider(provider, { action, arns: [role] })
       if (signedIn) return [...steps, signedIn.request]
     }
   }

@@ -22,8 +22,8 @@ export function throughService(
   const ways = allPassingWays.filter(({ service }) => services.includes(service))
   if (ways.length === 0 || !asker.ask({ action: 'iam:PassRole', arns: [arn] })) return undefined
   for (const way of ways) {
-    const steps = passTo(asker, arn, way)
-    if (steps && asker.askStranger(way.service, { action: 'sts:AssumeRole', arns: [arn] })) return steps
+    const steps = asker.trustsService(arn, way.service) ? passTo(asker, arn, way) : undefined
+    if (steps) return steps
   }
   return undefined
 }

@@ -2,7 +2,7 @@ import { listOf } from '../../policy/document.ts'
 import type { NamedDocument, ProofRequest } from '../bundle.ts'
 import type { World } from '../world.ts'
 import { type Asker, type Found, joined, type Question, stepsTo, type When } from './asker.ts'
-import { statementsOf } from './documents.ts'
+import { mentions } from './documents.ts'
 
 /** A managed policy that a request can name. `document` is absent when it can be made to allow everything. */
 export interface PolicyChoice {
@@ -28,8 +28,6 @@ function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
  */
 export function policyChoices(asker: Asker, question: Question, key: string): readonly PolicyChoice[] {
   const { account, partition } = asker.world.bundle
-  const any = asker.ask({ ...question, when: both(question.when, { Null: { [key]: 'false' } }) })
-  if (!any) return []
   const listed = listedPolicies(asker.world)
   const administrator = `arn:${partition}:iam::aws:policy/AdministratorAccess`
   const choices: PolicyChoice[] = []
@@ -48,11 +46,6 @@ export function policyChoices(asker: Asker, question: Question, key: string): re
     if (choice) choices.push(choice)
   }
   return choices
-}
-
-/** Whether some policy may tell one value of the key from another. */
-function mentions(world: World, key: string): boolean {
-  return JSON.stringify(statementsOf(world)).toLowerCase().includes(key.toLowerCase())
 }
 
 export function allowsEverything({ policy }: NamedDocument): boolean {

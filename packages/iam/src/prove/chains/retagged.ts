@@ -1,8 +1,9 @@
 import { listOf } from '../../policy/document.ts'
-import type { ProofRequest } from '../bundle.ts'
+import type { ProofBundle, ProofRequest } from '../bundle.ts'
 import type { World } from '../world.ts'
 import { type Asker, stepsTo, type When } from './asker.ts'
 import { statementsOf } from './documents.ts'
+import { memoryOf } from './memory.ts'
 import { iamAction, type Target } from './target.ts'
 
 /** Tags that somebody gave a role or took from it, and how. */
@@ -39,16 +40,18 @@ export function retaggings(asker: Asker, target: Target): readonly Retagging[] {
 
 /** The world in which the role has these tags. */
 export function withTags(world: World, role: string, tags: Retagging['tags']): World {
-  const resources = world.resources.map((resource) => (resource.arn === role ? { ...resource, tags } : resource))
-  return { ...world, resources }
+  return memoryOf(world).derived(JSON.stringify(['tags', role, tags]), () => ({
+    ...world,
+    resources: world.resources.map((resource) => (resource.arn === role ? { ...resource, tags } : resource)),
+  }))
 }
 
-const known = new WeakMap<World, ReadonlyMap<string, ReadonlySet<string>>>()
+const known = new WeakMap<ProofBundle, ReadonlyMap<string, ReadonlySet<string>>>()
 
 /** Tags of resources that policies ask for, in lower case, each with values that they compare it with and one more. */
 function tagsAskedFor(world: World): ReadonlyMap<string, ReadonlySet<string>> {
-  const tags = known.get(world) ?? collect(world)
-  known.set(world, tags)
+  const tags = known.get(world.bundle) ?? collect(world)
+  known.set(world.bundle, tags)
   return tags
 }
 

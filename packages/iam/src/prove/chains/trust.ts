@@ -1,6 +1,7 @@
 import { compilePolicy } from '../../policy/compile.ts'
 import { listOf, type PolicyDocument } from '../../policy/document.ts'
 import type { World } from '../world.ts'
+import { memoryOf } from './memory.ts'
 import type { Target } from './target.ts'
 
 /** Principals of one kind that a trust policy's Allow statements name. */
@@ -24,16 +25,18 @@ export function trustsAccount(trust: PolicyDocument | null | undefined, account:
  * services. A principal that is named needs no policy of its own to assume the role.
  */
 export function openWorld(world: World, targets: readonly Target[], services: readonly string[]): World {
-  const roles = targets.filter(({ kind }) => kind === 'role')
-  const resourcePolicy = compilePolicy(openTrust(world, targets, services), { name: 'rewritten trust policy' })
-  const opened = new Set(roles.map(({ arn }) => arn))
-  return {
-    ...world,
-    resources: [
-      ...world.resources.filter(({ arn }) => !opened.has(arn)),
-      ...roles.map(({ arn, tags }) => ({ arn, tags, resourcePolicy, role: undefined })),
-    ],
-  }
+  return memoryOf(world).derived('open', () => {
+    const roles = targets.filter(({ kind }) => kind === 'role')
+    const resourcePolicy = compilePolicy(openTrust(world, targets, services), { name: 'rewritten trust policy' })
+    const opened = new Set(roles.map(({ arn }) => arn))
+    return {
+      ...world,
+      resources: [
+        ...world.resources.filter(({ arn }) => !opened.has(arn)),
+        ...roles.map(({ arn, tags }) => ({ arn, tags, resourcePolicy, role: undefined })),
+      ],
+    }
+  })
 }
 
 function openTrust({ candidates }: World, targets: readonly Target[], services: readonly string[]): PolicyDocument {
