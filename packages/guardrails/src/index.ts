@@ -13,6 +13,7 @@ export {
   compileProject,
   dataSourcePlace,
 } from './compile.ts'
+export { type CompiledFile, compileAll } from './compile-all.ts'
 export type { Compiled } from './compiled.ts'
 export type { Category, Control, ControlSummary, Enforcement, Place, PlacedStatement } from './control.ts'
 export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limits.ts'
