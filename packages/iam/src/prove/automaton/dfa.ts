@@ -15,6 +15,7 @@ export class Dfa {
   readonly #nfa: Nfa
   readonly #ids = new Map<string, number>()
   readonly #sets: (readonly number[])[] = []
+  readonly #accepting: boolean[] = []
   readonly #steps: (readonly Step[] | undefined)[] = []
 
   constructor(nfa: Nfa) {
@@ -23,12 +24,18 @@ export class Dfa {
   }
 
   accepts(state: number): boolean {
-    return this.#sets[state]!.some((one) => this.#nfa.accepting.has(one))
+    return this.#accepting[state]!
   }
 
   /** Nothing that follows can be accepted. */
   isDead(state: number): boolean {
     return this.#sets[state]!.length === 0
+  }
+
+  /** No character leads anywhere else. */
+  isSettled(state: number): boolean {
+    const [only, more] = this.steps(state)
+    return more === undefined && only!.to === state
   }
 
   steps(state: number): readonly Step[] {
@@ -71,6 +78,7 @@ export class Dfa {
     if (known !== undefined) return known
     const id = this.#sets.length
     this.#sets.push(set)
+    this.#accepting.push(set.some((one) => this.#nfa.accepting.has(one)))
     this.#ids.set(key, id)
     return id
   }

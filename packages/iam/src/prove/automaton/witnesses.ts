@@ -1,4 +1,4 @@
-import type { Dfa, Step } from './dfa.ts'
+import type { Dfa } from './dfa.ts'
 
 /** A shortest text of its class. */
 export interface Witness {
@@ -14,6 +14,8 @@ export interface Distinction {
 
 /** Characters that read well in a counterexample, tried in this order. */
 const readable = 'xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOPQRSTUVW:@+=, '
+const readableCodes = Array.from(readable, (char) => char.charCodeAt(0))
+const ranks = new Map(readableCodes.map((char, index) => [char, index]))
 const statesLimit = 60_000
 const last = 0xffff
 
@@ -79,44 +81,38 @@ interface Successor {
   key: string
 }
 
-/** The states that one more character can lead to, each with a character that does. */
+/**
+ * The states that one more character can lead to, each with a character that does. Automata that every character leaves
+ * where they are do not take part.
+ */
 function successors(all: readonly Dfa[], states: readonly number[]): Iterable<Successor> {
-  const steps = all.map((dfa, index) => dfa.steps(states[index]!))
+  const moving: number[] = []
+  for (let index = 0; index < all.length; index++) if (!all[index]!.isSettled(states[index]!)) moving.push(index)
+  const steps = moving.map((index) => all[index]!.steps(states[index]!))
+  const places = new Array<number>(moving.length).fill(0)
   const targets = new Map<string, Successor>()
-  for (const { lo, hi } of commonPieces(steps)) {
-    const to = steps.map((list) => list.find((step) => lo <= step.hi)!.to)
+  for (let lo = 0; lo <= last; ) {
+    let hi = last
+    for (let at = 0; at < steps.length; at++) hi = Math.min(hi, steps[at]![places[at]!]!.hi)
+    const to = states.slice()
+    for (let at = 0; at < steps.length; at++) to[moving[at]!] = steps[at]![places[at]!]!.to
     const key = to.join()
     const char = pick(lo, hi)
     const known = targets.get(key)
     if (!known || rank(char) < rank(known.char)) targets.set(key, { char, to, key })
+    for (let at = 0; at < steps.length; at++) if (steps[at]![places[at]!]!.hi === hi) places[at]!++
+    lo = hi + 1
   }
   return targets.values()
 }
 
-function commonPieces(steps: readonly (readonly Step[])[]): { lo: number; hi: number }[] {
-  // With no automaton at all every character is like every other.
-  const ends = new Set([last])
-  for (const list of steps) for (const { hi } of list) ends.add(hi)
-  let lo = 0
-  return [...ends]
-    .sort((a, b) => a - b)
-    .map((hi) => {
-      const piece = { lo, hi }
-      lo = hi + 1
-      return piece
-    })
-}
-
+/** A character of the range that reads well. */
 function pick(lo: number, hi: number): number {
   if (lo === hi) return lo
-  for (let index = 0; index < readable.length; index++) {
-    const char = readable.charCodeAt(index)
-    if (lo <= char && char <= hi) return char
-  }
+  for (const char of readableCodes) if (lo <= char && char <= hi) return char
   return Math.max(lo, Math.min(hi, 33))
 }
 
 function rank(char: number): number {
-  const place = readable.indexOf(String.fromCharCode(char))
-  return place < 0 ? readable.length : place
+  return ranks.get(char) ?? readable.length
 }

@@ -28,10 +28,11 @@ const knownLimit = 5_000
  */
 export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
   const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
-  if (sources.universe.patternSets.some(({ names, patterns }) => names.length > 0 && patterns.some(fits)))
-    return find(format, sources)
-  const further = sources.further.map((patterns) => patterns.filter(fits))
-  const name = JSON.stringify(['arns', format.expression, further])
+  const further = sources.further.map((patterns) => patterns.filter(fits)).filter((patterns) => patterns.length > 0)
+  const inserted = sources.universe.patternSets
+    .filter(({ names, patterns }) => names.length > 0 && patterns.some(fits))
+    .map(({ names }) => sources.substitutions(names).map(({ context, caller }) => [context, caller.arn]))
+  const name = JSON.stringify(['arns', format.expression, further, inserted])
   return sources.universe.remember(name, () => find(format, sources))
 }
 

@@ -4,7 +4,8 @@ import type { World, WorldResource } from '../world.ts'
 /** Patterns that tell resources apart though no policy names them, alternatives in one list. */
 export function boundaries(world: World, on: Prohibition['on']): readonly (readonly string[])[] {
   const contents = bucketsOf(world).map(({ arn }) => [`${arn}/*`])
-  return [on.arns ?? [], ...reserved(world), ...contents]
+  const scope = on.arns === undefined || on.arns.includes('*') ? [] : [on.arns]
+  return [...scope, ...reserved(world), ...contents]
 }
 
 /** The buckets of the bundle: their policies are those of what is in them too. */

@@ -8,6 +8,8 @@ import { canonicalKey } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
 import { familyOf, variablesIn } from '../keys/match-patterns.ts'
 
+import { ActionIndex } from './action-index.ts'
+
 /** The patterns of a Resource or NotResource element; statements with the same ones share them. */
 export interface PatternSet {
   readonly id: number
@@ -26,13 +28,12 @@ export class Universe {
   readonly #conditions = new Map<string, KeyCondition[]>()
   readonly #remembered = new Map<string, unknown>()
   #spellings: ReadonlyMap<string, string> | undefined
-  readonly #ids = new Map<CompiledStatement, number>()
-  readonly #signatures = new Map<string, readonly CompiledStatement[]>()
+  readonly #actions: ActionIndex
 
   constructor(policies: Iterable<CompiledPolicy>) {
     this.policies = [...new Set(policies)] as StatementIndex[]
     this.statements = this.policies.flatMap(({ statements }) => statements)
-    for (const [id, statement] of this.statements.entries()) this.#ids.set(statement, id)
+    this.#actions = new ActionIndex(this.statements)
     this.patternSets = patternSetsOf(this.statements)
     for (const { conditions, variables } of this.statements) {
       for (const condition of conditions) {
@@ -81,21 +82,12 @@ export class Universe {
 
   /** Statements of any policy that speak about the action. */
   statementsFor(action: string): readonly CompiledStatement[] {
-    const known = this.#signatures.get(action)
-    if (known) return known
-    const found = this.policies.flatMap((policy) => {
-      const { denies, allows } = policy.forAction(action)
-      return [...denies, ...allows]
-    })
-    this.#signatures.set(action, found)
-    return found
+    return this.#actions.statementsFor(action)
   }
 
   /** Name of the set of statements that speak about the action. */
   signatureOf(action: string): string {
-    return this.statementsFor(action)
-      .map((statement) => this.#ids.get(statement))
-      .join()
+    return this.#actions.signatureOf(action)
   }
 }
 
