@@ -1,14 +1,14 @@
-import { type CompiledPolicy, compilePolicy, type PolicySet, type PolicyType } from '@uais/iam'
+import type { CompiledPolicy, PolicySet } from '@uais/iam'
 import { readPolicy } from './bootstrap/read.ts'
 import { bootstrapRoles } from './bootstrap/roles.ts'
-import { compileAccount, compileDataSource, compileEndpoint, compileOrganization, compileProject } from './compile.ts'
+import { compile, type Documents, worldDocuments } from './case-documents.ts'
 import { render } from './document.ts'
 import {
   bootstrapRoleArn,
   dataBucketArn,
-  dataBucketName,
   eventQueueArn,
   iamArn,
+  type ProjectRole,
   projectRoleArn,
   trailArn,
   trailBucketArn,
@@ -25,17 +25,35 @@ export interface Holder {
 }
 
 const externalId = 'uais-0123456789abcdef'
-const compile = (name: string, text: string, type: PolicyType = 'identity') => compilePolicy(text, { name, type })
 const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 const fullRcp = everything.replace('"Action"', '"Principal":"*","Action"')
 const administrator = [compile('AdministratorAccess', everything)]
 
 const stranger = '999999999999'
-const bootstrapRolesOf = (p: ProjectParams) => bootstrapRoles({ ...p, externalId })
+/** The bootstrap's roles with their policies compiled, once per account: no world differs in those. */
+const bootstraps = new WeakMap<ProjectParams, ReturnType<typeof bootstrapOf>>()
+
+function bootstrapOf(p: ProjectParams) {
+  const read = compile('uais-read', render(readPolicy(p)))
+  return bootstrapRoles({ ...p, externalId }).map(({ name, policies, reads, trust }) => ({
+    name,
+    identityPolicies: [
+      ...Object.entries(policies).map(([policy, statements]) => compile(policy, render(statements))),
+      ...(reads ? [read] : []),
+    ],
+    trust: compile(`${name}-trust`, render(trust), 'resource'),
+  }))
+}
+
+function bootstrapRolesOf(p: ProjectParams) {
+  const known = bootstraps.get(p) ?? bootstrapOf(p)
+  bootstraps.set(p, known)
+  return known
+}
 
 /** The organization's policies on the account: AWS's own at every level, ours at the account. */
-function organization(p: ProjectParams): Omit<PolicySet, 'identityPolicies'> {
-  const attached = Object.entries(compileOrganization(p).policies)
+function organization(p: ProjectParams, documents: Documents): Omit<PolicySet, 'identityPolicies'> {
+  const attached = Object.entries(documents).filter(([name]) => /^(resource-)?guardrails-\d+$/.test(name))
   const levels = (kind: 'scp' | 'rcp', full: string) => {
     const ours = attached.filter(([name]) => name.startsWith('resource-') === (kind === 'rcp'))
     const aws = compile(kind === 'rcp' ? 'RCPFullAWSAccess' : 'FullAWSAccess', full, kind)
@@ -48,15 +66,15 @@ function organization(p: ProjectParams): Omit<PolicySet, 'identityPolicies'> {
 }
 
 /** Everybody of one account as it stands when every stack is applied, and a few from outside. */
-export function holdersOf(p: ProjectParams, sam: string) {
-  const above = organization(p)
+export function holdersOf(p: ProjectParams, sam: string, documents: Documents = worldDocuments(p)) {
+  const above = organization(p, documents)
   const { resourceControlPolicies } = above
   const member = { 'aws:PrincipalAccount': p.awsAccountId, 'aws:PrincipalIsAWSService': false }
   const inOrganization = { ...member, 'aws:PrincipalOrgID': p.organizationId ?? '' }
   const person = { 'aws:SourceIdentity': sam }
   const role = (name: string) => iamArn(p, p.awsAccountId, `role/${name}`)
 
-  const project = projectPolicies(p)
+  const project = projectPolicies(documents)
   const studioArn = projectRoleArn(p, p.project.name, 'studio')
   const scientist: Holder = {
     arn: studioArn,
@@ -64,11 +82,9 @@ export function holdersOf(p: ProjectParams, sam: string) {
     context: { ...inOrganization, ...person },
   }
   const bootstrap = (name: 'provision' | 'mint' | 'audit' | 'teardown'): Holder => {
-    const found = bootstrapRolesOf(p).find((one) => one.name === `uais-${name}`)!
-    const own = Object.entries(found.policies).map(([policy, statements]) => compile(policy, render(statements)))
-    const read = found.reads ? [compile('uais-read', render(readPolicy(p)))] : []
-    const policies = { identityPolicies: [...own, ...read], ...above }
-    return { arn: bootstrapRoleArn(p, found.name), policies, context: inOrganization }
+    const { identityPolicies } = bootstrapRolesOf(p).find((one) => one.name === `uais-${name}`)!
+    const policies = { identityPolicies, ...above }
+    return { arn: bootstrapRoleArn(p, `uais-${name}`), policies, context: inOrganization }
   }
   const outside = (arn: string, account: string, organizationId: string): Holder => ({
     arn,
@@ -131,41 +147,35 @@ export function holdersOf(p: ProjectParams, sam: string) {
 }
 
 /** Roles of the project as they stand with one data source and one endpoint. */
-function projectPolicies(p: ProjectParams): Record<'studio' | 'training' | 'inference', PolicySet> {
-  const project = compileProject(p).policies
-  const source = compileDataSource({ ...p, dataSource: { kind: 'upload', name: 'strikes' } }).policies.read!
-  const artifactUri = `s3://${dataBucketName(p)}/projects/${p.project.name}/models/served/model.tar.gz`
-  const lock = compileEndpoint({ ...p, endpoint: { name: 'live', artifactUri } }).policies['artifact-lock']!
-  const permissionsBoundaries = [compile('boundary', compileAccount(p).policies.boundary!)]
-  const holding = (name: string, ...texts: string[]): PolicySet => ({
-    identityPolicies: texts.map((text, index) => compile(`${name}-${index}`, text)),
-    permissionsBoundaries,
+function projectPolicies(documents: Documents): Record<ProjectRole, PolicySet> {
+  const holding = (...names: string[]): PolicySet => ({
+    identityPolicies: names.map((name) => compile(name, documents[name]!)),
+    permissionsBoundaries: [compile('boundary', documents.boundary!)],
   })
   return {
-    studio: holding('studio', project.studio!, project['studio-guards']!, source, lock),
-    training: holding('training', project.training!, source, lock),
-    inference: holding('inference', project.inference!),
+    studio: holding('studio', 'studio-guards', 'read', 'artifact-lock'),
+    training: holding('training', 'read', 'artifact-lock'),
+    inference: holding('inference'),
   }
 }
 
 /** Resource policies, and trust policies of roles, by the beginning of the ARN that they guard. */
-export function resourcePoliciesOf(p: ProjectParams): [prefix: string, policy: CompiledPolicy][] {
-  const account = compileAccount(p).policies
-  const project = compileProject(p).policies
-  const resource = (prefix: string, name: string, text: string): [string, CompiledPolicy] => [
+export function resourcePoliciesOf(
+  p: ProjectParams,
+  documents: Documents = worldDocuments(p),
+): [prefix: string, policy: CompiledPolicy][] {
+  const resource = (prefix: string, name: string): [string, CompiledPolicy] => [
     prefix,
-    compile(name, text, 'resource'),
+    compile(name, documents[name]!, 'resource'),
   ]
   return [
-    resource(p.keyArn, 'key', account.key!),
-    resource(dataBucketArn(p), 'data-bucket', account['data-bucket']!),
-    resource(trailBucketArn(p), 'trail-bucket', account['trail-bucket']!),
-    resource(eventQueueArn(p), 'event-queue', account['event-queue']!),
-    ...bootstrapRolesOf(p).map(({ name, trust }) =>
-      resource(bootstrapRoleArn(p, name), `${name}-trust`, render([trust])),
-    ),
+    resource(p.keyArn, 'key'),
+    resource(dataBucketArn(p), 'data-bucket'),
+    resource(trailBucketArn(p), 'trail-bucket'),
+    resource(eventQueueArn(p), 'event-queue'),
+    ...bootstrapRolesOf(p).map(({ name, trust }): [string, CompiledPolicy] => [bootstrapRoleArn(p, name), trust]),
     ...(['studio', 'training', 'inference'] as const).map((name) =>
-      resource(projectRoleArn(p, p.project.name, name), `${name}-trust`, project[`${name}-trust`]!),
+      resource(projectRoleArn(p, p.project.name, name), `${name}-trust`),
     ),
   ]
 }

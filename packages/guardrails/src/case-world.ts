@@ -1,5 +1,7 @@
-import { type Decision, evaluate } from '@uais/iam'
-import { holdersOf, resourcePoliciesOf } from './case-holders.ts'
+import type { Decision } from '@uais/iam'
+import { worldDocuments } from './case-documents.ts'
+import type { holdersOf } from './case-holders.ts'
+import { worldOf } from './mutate/layers.ts'
 import { boundaryArn, dataBucketArn, trailBucketArn } from './names.ts'
 import type { ProjectParams } from './params.ts'
 
@@ -35,10 +37,12 @@ export const strictest: ProjectParams = {
 }
 
 /** Sam, a scientist of the project, by Entra object id. */
-const sam = '7c0ffee0-0000-4000-8000-00000000005a'
+export const sam = '7c0ffee0-0000-4000-8000-00000000005a'
 
-const worldOf = (p: ProjectParams) => ({ holders: holdersOf(p, sam), resourcePolicies: resourcePoliciesOf(p) })
-const worlds = { usual: worldOf(params), strictest: worldOf(strictest) }
+const worlds = {
+  usual: worldOf(params, sam, worldDocuments(params)),
+  strictest: worldOf(strictest, sam, worldDocuments(strictest)),
+}
 
 /** Names that cases use instead of long ARNs: `{bucket}`, `{key}`, `{sagemaker}`, `{sam}`, ... */
 const words: Record<string, string> = {
@@ -67,31 +71,20 @@ export interface Question {
   context?: Record<string, string | string[] | boolean | number>
 }
 
+/** The question with every name spelt out. */
+export const spelt = ({ resource, context = {}, ...rest }: Question): Question & { context: object } => ({
+  ...rest,
+  resource: spell(resource),
+  context: Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? spell(value) : Array.isArray(value) ? value.map(spell) : value,
+    ]),
+  ),
+})
+
 /** What AWS would decide, with the context that AWS fills by itself. */
-export function ask({ as, in: where, action, resource, context = {} }: Question): Decision {
-  const { holders, resourcePolicies } = worlds[where ?? 'usual']
-  const { arn, policies, context: session } = holders[as]
-  const target = spell(resource)
-  const named = Object.entries(context).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? spell(value) : Array.isArray(value) ? value.map(spell) : value,
-  ])
-  const resourcePolicy = resourcePolicies.find(([prefix]) => target === prefix || target.startsWith(`${prefix}/`))?.[1]
-  return evaluate(
-    {
-      principal: arn,
-      action,
-      resource: { arn: target, accountId: params.awsAccountId },
-      context: {
-        ...(arn.startsWith('arn:') ? { 'aws:PrincipalArn': arn } : {}),
-        'aws:RequestedRegion': params.region,
-        'aws:ResourceAccount': params.awsAccountId,
-        'aws:SecureTransport': true,
-        'aws:ViaAWSService': false,
-        ...session,
-        ...Object.fromEntries(named),
-      },
-    },
-    { ...policies, ...(resourcePolicy ? { resourcePolicy } : {}) },
-  )
+export function ask(question: Question): Decision {
+  const { as, action, resource, context = {} } = spelt(question)
+  return worlds[question.in ?? 'usual'].decide('all', { as, action, resource, context })
 }

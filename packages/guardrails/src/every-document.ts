@@ -57,7 +57,7 @@ export function everyStatement(p: ProjectParams): StandingStatement[] {
     ...Object.entries(texts).map(([name, text]) => [name, statementsOf(text)] as [string, PolicyStatement[]]),
     ['bootstrap/uais-read', readPolicy(p)],
     ...[...roles, platform].flatMap((role) => [
-      [`bootstrap/${role.name}/trust`, [role.trust]] as [string, PolicyStatement[]],
+      [`bootstrap/${role.name}/trust`, role.trust] as [string, PolicyStatement[]],
       ...Object.entries(role.policies).map(
         ([name, statements]) => [`bootstrap/${role.name}/${name}`, statements] as [string, PolicyStatement[]],
       ),

@@ -25,10 +25,12 @@ describe('the bootstrap of an account', () => {
       'uais-teardown',
     ])
     for (const { name, trust, trustedPrincipal } of roles) {
-      expect(trust.Principal, name).toEqual({ AWS: trustedPrincipal })
-      expect(trust.Condition).toMatchObject({
+      for (const { Principal, Condition } of trust) {
+        expect(Principal, name).toEqual({ AWS: trustedPrincipal })
+        expect(Condition).toMatchObject({ StringLike: { 'sts:SourceIdentity': expect.anything() } })
+      }
+      expect(trust.find(({ Action }) => Action === 'sts:AssumeRole')?.Condition).toMatchObject({
         StringEquals: { 'sts:ExternalId': externalId },
-        StringLike: { 'sts:SourceIdentity': expect.anything() },
       })
     }
     expect(bootstrap.roles[1]?.trustedPrincipal).toBe('arn:aws:iam::200000000002:role/uais-api')

@@ -112,7 +112,7 @@ export function roleBlocks(role: Omit<RoleDefinition, 'name'> & { name: string }
       name: hcl(role.name),
       path: hcl('/uais/'),
       description: hcl(role.purpose),
-      assume_role_policy: json([role.trust]),
+      assume_role_policy: json(role.trust),
     })}`,
     ...Object.entries(role.policies).map(([name, statements]) =>
       block(`resource "aws_iam_role_policy" "${label(name)}"`, {

@@ -83,31 +83,34 @@ export function readPolicy(p: AccountParams): PolicyStatement[] {
       Action: ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion'],
       Resource: `${dataBucketArn(p)}/projects/*/data/*/${markerName}`,
     }),
-    allow('ReadWatchers', {
-      Action: [
-        'budgets:ListTagsForResource',
-        'budgets:ViewBudget',
-        'cloudtrail:GetEventSelectors',
-        'cloudtrail:GetTrail',
-        'cloudtrail:GetTrailStatus',
-        'cloudtrail:ListTags',
-        ...(p.config ? ['config:ListTagsForResource'] : []),
-        'events:DescribeRule',
-        'events:ListTagsForResource',
-        'events:ListTargetsByRule',
-        'logs:ListTagsForResource',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-        'sqs:ListQueueTags',
-      ],
-      Resource: [
-        `arn:${p.partition}:budgets::${p.awsAccountId}:budget/uais-*`,
-        trailArn(p),
-        eventRulesArn(p),
-        eventQueueArn(p),
-        logGroupArn(p, '*'),
-        ...(p.config ? [configRulesArn(p)] : []),
-      ],
-    }),
+    readWatchers(p),
   ]
 }
+
+const readWatchers = (p: AccountParams): PolicyStatement =>
+  allow('ReadWatchers', {
+    Action: [
+      'budgets:ListTagsForResource',
+      'budgets:ViewBudget',
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:GetTrail',
+      'cloudtrail:GetTrailStatus',
+      'cloudtrail:ListTags',
+      ...(p.config ? ['config:ListTagsForResource'] : []),
+      'events:DescribeRule',
+      'events:ListTagsForResource',
+      'events:ListTargetsByRule',
+      'logs:ListTagsForResource',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ListQueueTags',
+    ],
+    Resource: [
+      `arn:${p.partition}:budgets::${p.awsAccountId}:budget/uais-*`,
+      trailArn(p),
+      eventRulesArn(p),
+      eventQueueArn(p),
+      logGroupArn(p, '*'),
+      ...(p.config ? [configRulesArn(p)] : []),
+    ],
+  })

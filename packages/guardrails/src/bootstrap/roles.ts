@@ -12,7 +12,7 @@ export interface RoleDefinition {
   name: BootstrapRole
   purpose: string
   trustedPrincipal: string
-  trust: PolicyStatement
+  trust: PolicyStatement[]
   /** Inline policies by name. */
   policies: Record<string, PolicyStatement[]>
   /** Whether the shared policy `uais-read` is attached. */

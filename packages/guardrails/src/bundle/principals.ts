@@ -66,7 +66,7 @@ const platform = (p: AccountParams): ProofPrincipal[] =>
           ]
         : []),
     ],
-    trustPolicy: documentOf([trust]),
+    trustPolicy: documentOf(trust),
   }))
 
 const rolePolicies: Record<ProjectRole, readonly string[]> = {

@@ -67,6 +67,8 @@ const kinds = [
   'sqs',
 ]
 
+const tagInSageMaker = ['sagemaker:AddTags', 'sagemaker:DeleteTags']
+
 /** Tags that say whose a thing is. Condition keys ignore case, so a tag in another spelling would count as well. */
 const scopeTags = ['uais:account', 'uais:project', 'uais:stack']
 
@@ -82,6 +84,8 @@ export const managedResources: Control = {
     'Without an organization nothing binds an administrator: then changes are detected and repaired, not prevented.',
     'AWS does not look at tags for S3 buckets, key aliases and log groups: IMM-3 protects those by name.',
     "The organization's management account is never bound by a service control policy.",
+    'The tagging service for many kinds of things (tag:*) tells no rule which tags it changes; it asks the service that ' +
+      'keeps the thing, and is refused there.',
   ],
   sources: [
     'AWS Organizations User Guide, Service control policies (SCPs)',
@@ -106,9 +110,9 @@ export const managedResources: Control = {
           ...but(params, 'provision', 'teardown', 'break-glass'),
         },
       }),
-      // Through the APIs that tag many kinds of things; a strip through a service's own API changes a managed resource.
+      // Servers of MLflow carry tags that SageMaker does not look at when it is asked to change them.
       deny('IMM1NoTagStrip', {
-        Action: ['sagemaker:AddTags', 'sagemaker:DeleteTags', 'tag:TagResources', 'tag:UntagResources'],
+        Action: tagInSageMaker,
         Resource: '*',
         Condition: {
           'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key },
@@ -144,15 +148,11 @@ export const managedResources: Control = {
         on: anything,
         when: { StringEqualsIgnoreCase: { [`aws:RequestTag/${managedTag.key}`]: managedTag.value } },
       }),
-      nobodyChanges(
-        'IMM-1/strip',
-        ['sagemaker:AddTags', 'sagemaker:DeleteTags', 'tag:TagResources', 'tag:UntagResources'],
-        {
-          but: exempt(params, 'provision', 'teardown'),
-          on: anything,
-          when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key } },
-        },
-      ),
+      nobodyChanges('IMM-1/strip', tagInSageMaker, {
+        but: exempt(params, 'provision', 'teardown'),
+        on: anything,
+        when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key } },
+      }),
       nobodyChanges('IMM-1/scope', ['*'], {
         but: exempt(params, 'provision', 'teardown', 'projects'),
         on: anything,

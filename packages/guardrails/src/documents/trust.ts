@@ -18,15 +18,19 @@ export const trustSageMaker = (params: AccountParams): PolicyStatement => ({
  * which run or person it comes (IAM User Guide, "The confused deputy problem"; "Monitor and control actions taken
  * with assumed roles").
  */
-export const trustPlatform = (principal: string, externalId: string): PolicyStatement => ({
-  Sid: 'IDN6OnlyOnePlatformRole',
-  Effect: 'Allow',
-  Principal: { AWS: principal },
-  Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
-  Condition: {
-    StringEquals: { 'sts:ExternalId': externalId },
-    // The id of a run or the Entra object id of a person, each 36 characters; or one of the platform's own watches,
-    // which belong to neither (`uais-probe`, `uais-events`, `uais-model-sweep`).
-    StringLike: { 'sts:SourceIdentity': ['????????-????-????-????-????????????', 'uais-*'] },
-  },
-})
+export function trustPlatform(principal: string, externalId: string): PolicyStatement[] {
+  // The id of a run or the Entra object id of a person, each 36 characters; or one of the platform's own watches,
+  // which belong to neither (`uais-probe`, `uais-events`, `uais-model-sweep`).
+  const known = { 'sts:SourceIdentity': ['????????-????-????-????-????????????', 'uais-*'] }
+  const who = { Effect: 'Allow', Principal: { AWS: principal } } as const
+  return [
+    {
+      Sid: 'IDN6OnlyOnePlatformRole',
+      ...who,
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': externalId }, StringLike: known },
+    },
+    // AWS asks this one by itself, without the external id (Service Authorization Reference, "AWS STS").
+    { Sid: 'IDN6OnlyWithAName', ...who, Action: 'sts:SetSourceIdentity', Condition: { StringLike: known } },
+  ]
+}
