@@ -334,11 +334,48 @@ describe('what is watched', () => {
     const audit = await as('aldo', ['audit', '--search', 'CreateProject', '--limit', '1'])
     expect(audit.out).toMatch(/CreateProject/)
     expect((await as('sam', ['audit'])).status).toBe(1)
-    const all = await json('sam', 'guardrails', 'list', '--limit', '100')
-    expect(all.total).toBeGreaterThan(10)
-    const held = cells((await as('owen', ['guardrails', 'list', '--account', 'claims', '--limit', '100'])).out)
-    expect(held[0]).toEqual(['CONTROL', 'STATE', 'TITLE'])
+    const held = cells((await as('owen', ['guardrails', 'account', 'claims', '--limit', '100'])).out)
+    expect(held[0]).toEqual(['CONTROL', 'STATE', 'PROOF', 'PROVED AT', 'TITLE'])
     expect(new Set(held.slice(1).map(([, state]) => state))).toEqual(new Set(['enforced']))
+    expect((await as('owen', ['denials', 'claims'])).out).toMatch(/^WHEN {2}WHO {2}CALL {2}CONTROL {2}WHAT/)
+    expect((await as('nora', ['guardrails', 'account', 'claims'])).status).toBe(1)
+  })
+})
+
+describe('guardrails of an account', () => {
+  it('are shown as documents, and tried with an edit', async () => {
+    const listed = (await as('owen', ['guardrails', 'documents', 'claims'])).out.split('\n')
+    expect(listed.length).toBeGreaterThan(5)
+    const [name = ''] = listed.find((line) => line.startsWith('organization/'))?.split('  ') ?? []
+    const { out: text } = await as('owen', ['guardrails', 'documents', 'claims', '--name', name])
+    const { home } = await terminalOf('owen')
+    const file = join(home, 'edited.json')
+    const edited = JSON.parse(text)
+    writeFileSync(file, JSON.stringify({ ...edited, Statement: edited.Statement.slice(0, 1) }))
+    const tried = await as('owen', ['guardrails', 'what-if', 'claims', '--document', name, '--file', file])
+    expect(tried).toMatchObject({ status: 1, out: expect.stringMatching(/^disproved /m) })
+    writeFileSync(file, '{"Version": "2012-10-17", ')
+    const broken = await as('owen', ['guardrails', 'what-if', 'claims', '--document', name, '--file', file])
+    expect(broken).toMatchObject({ status: 2, out: '', note: expect.stringContaining(`documents.${name}`) })
+    expect((await as('sam', ['guardrails', 'what-if', 'claims', '--document', name, '--file', file])).status).toBe(1)
+  }, 60_000)
+
+  it('are excepted for a while by the owner, who did not ask', async () => {
+    const line = ['exceptions', 'request', 'NET-1', '--project', 'fraud', '--reason', 'A vendor tool for one week.']
+    const soon = new Date(Date.now() + 7 * 86_400_000).toISOString()
+    const asked = await json('lena', ...line, '--expires', soon)
+    expect(asked.spec).toMatchObject({ control: 'NET-1', requestedBy: { name: 'Lena Lead' } })
+    expect((await as('lena', ['exceptions', 'approve', asked.id])).status).toBe(1)
+    expect((await json('owen', 'exceptions', 'approve', asked.id)).status.outputs.decision).toBe('approved')
+    expect((await as('owen', ['exceptions', 'list'])).out).toContain(asked.id)
+    const ended = await as('owen', ['exceptions', 'revoke', asked.id, '--comment', 'not needed'])
+    expect(ended.out).toMatch(/^NET-1 {2}revoked/)
+    expect((await as('lena', ['exceptions', 'show', asked.id])).out).toContain('not needed')
+    const late = await as('lena', [...line, '--expires', '2020-01-01T00:00:00Z'])
+    expect(late).toMatchObject({ status: 2, out: '' })
+    expect(
+      (await as('lena', ['exceptions', 'request', 'NET-1', '--reason', 'x'.repeat(20), '--expires', soon])).status,
+    ).toBe(2)
   })
 })
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -169,5 +169,128 @@ describe('sandbox credentials', () => {
   ])('refuses %j', async (args, status, told) => {
     const refused = await terminal.run(['sandbox', 'credentials', ...args])
     expect(refused).toMatchObject({ status, out: '', note: expect.stringMatching(told) })
+  })
+})
+
+describe('prove', () => {
+  const account = '111122223333'
+  const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+  const bundle = (scp: unknown) => ({
+    ...{ account, partition: 'aws', region: 'eu-west-1' },
+    serviceControlPolicies: [
+      {
+        level: 'root',
+        policies: [
+          { name: 'full', policy: everything },
+          { name: 'own', policy: scp },
+        ],
+      },
+    ],
+    principals: [
+      { arn: `arn:aws:iam::${account}:role/Admin`, identityPolicies: [{ name: 'admin', policy: everything }] },
+    ],
+    resources: [],
+    invariants: [{ id: 'stay', nobodyBut: [], may: ['organizations:LeaveOrganization'], on: { arns: ['*'] } }],
+  })
+  const deny = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] })
+  const run = (input: unknown, ...more: string[]) =>
+    terminal.run(['prove', '--bundle', '-', ...more], typeof input === 'string' ? input : JSON.stringify(input))
+
+  it('exits 0 when all is proved, and prints scope and assumptions', async () => {
+    const { status, out } = await run(bundle(deny('organizations:LeaveOrganization')))
+    expect(out).toMatch(/^proved {5}stay {2}\(1 actions, /)
+    expect(out).toMatch(/^ {2}assumed: .*management account/m)
+    expect(status).toBe(0)
+  })
+
+  it('exits 1 with the request that breaks the promise', async () => {
+    const told = await run(bundle(deny('organizations:List*')))
+    expect(told.status).toBe(1)
+    expect(told.out).toMatch(/^disproved {2}stay /)
+    expect(told.out).toContain('role/Admin does organizations:LeaveOrganization')
+    const json = await run(bundle(deny('organizations:List*')), '--json')
+    expect(json.status).toBe(1)
+    expect(JSON.parse(json.out).results).toMatchObject([
+      { id: 'stay', verdict: 'disproved', counterexample: { action: 'organizations:LeaveOrganization', steps: [] } },
+    ])
+  })
+
+  const large = { ...deny('s3:*'), Statement: Array.from({ length: 60_000 }, () => deny('s3:GetObject').Statement[0]) }
+  it.each([
+    ['no JSON', '{"account": "1111', /position \d+|Unterminated/],
+    ['no bundle', [], /.+/],
+    ['an account that is none', { ...bundle(deny('s3:*')), account: '12' }, /account/],
+    ['an ARN of another account', { ...bundle(deny('s3:*')), account: '999999999999' }, /principals\[0\]\.arn/],
+    [
+      'an unknown operator',
+      bundle({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { StringEqual: { 'aws:x': 'y' } } }],
+      }),
+      /Statement\[0\]\.Condition\.StringEqual/,
+    ],
+    ['a malformed statement', bundle({ Version: '2012-10-17', Statement: [{ Effect: 'Perhaps' }] }), /Statement\[0\]/],
+    ['a policy over its size', bundle({ ...deny('s3:*'), Statement: large.Statement.slice(0, 400) }), /10,?240/],
+    ['a document of 5 MB', bundle(large), /10,?240|characters/],
+    [
+      'an invariant without actions',
+      { ...bundle(deny('s3:*')), invariants: [{ id: 'x', nobodyBut: [], may: [], on: { arns: ['*'] } }] },
+      /invariants\[0\]\.may/,
+    ],
+  ])('refuses %s with its place, exit 2 and nothing on stdout', async (_what, given, told) => {
+    const { status, out, note } = await run(given)
+    expect(note).toMatch(told)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+  })
+})
+
+describe('guardrails', () => {
+  const spec = {
+    ...{ partition: 'aws', awsAccountId: '111122223333', accountName: 'claims', region: 'eu-west-1' },
+    ...{ platformAccountId: '444455556666', organizationId: 'o-a1b2c3d4e5', profile: 'standard' },
+    breakGlassPrincipal: 'arn:aws:iam::111122223333:role/break-glass',
+  }
+
+  it('are listed and shown without a server', async () => {
+    const { out } = await terminal.run(['guardrails', 'list', '--category', 'network', '--json'])
+    const { items } = JSON.parse(out) as { items: { id: string; category: string }[] }
+    expect(items.length).toBeGreaterThan(3)
+    expect(new Set(items.map(({ category }) => category))).toEqual(new Set(['network']))
+    const shown = await terminal.run(['guardrails', 'show', 'NET-1', '--account-spec', '-'], JSON.stringify(spec))
+    expect(shown.out).toMatch(/^NET-1 {2}/)
+    expect(shown.out).toContain('sagemaker:VpcSubnets')
+    const none = await terminal.run(['guardrails', 'show', 'NET-99'])
+    expect(none).toMatchObject({ status: 2, out: '', note: expect.stringContaining("no control 'NET-99'") })
+  })
+
+  it('are compiled to the same files each time, with sizes', async () => {
+    const [one, two] = [join(terminal.home, 'one'), join(terminal.home, 'two')]
+    const compile = (out: string) =>
+      terminal.run(
+        ['guardrails', 'compile', '--profile', 'regulated', '--account-spec', '-', '--out', out],
+        JSON.stringify(spec),
+      )
+    const told = await compile(one)
+    expect(told.status, told.note).toBe(0)
+    expect(told.out).toMatch(/^organization\/guardrails-1\.json {2}\d+ of 10240 characters$/m)
+    await compile(two)
+    for (const line of told.out.split('\n')) {
+      const [path = ''] = line.split('  ')
+      expect(readFileSync(join(one, path), 'utf8')).toBe(readFileSync(join(two, path), 'utf8'))
+    }
+  })
+
+  it.each([
+    ['an account of eleven digits', { ...spec, awsAccountId: '11112222333' }, /awsAccountId/],
+    ['a break-glass role of another account', { ...spec, awsAccountId: '999999999999' }, /breakGlassPrincipal/],
+    ['a field that there is none of', { ...spec, colour: 'red' }, /colour/],
+  ])('refuse %s and write nothing', async (_what, given, told) => {
+    const out = join(terminal.home, 'never')
+    const refused = await terminal.run(
+      ['guardrails', 'compile', '--account-spec', '-', '--out', out],
+      JSON.stringify(given),
+    )
+    expect(refused).toMatchObject({ status: 2, out: '', note: expect.stringMatching(told) })
+    expect(existsSync(out)).toBe(false)
   })
 })

@@ -4,10 +4,13 @@ import { accounts } from './commands/accounts.ts'
 import { dataSources } from './commands/data-sources.ts'
 import { deployments } from './commands/deployments.ts'
 import { directory } from './commands/directory.ts'
+import { exceptions } from './commands/exceptions.ts'
+import { guardrails } from './commands/guardrails.ts'
 import { iam } from './commands/iam.ts'
 import { models } from './commands/models.ts'
 import { observe } from './commands/observe.ts'
 import { projects } from './commands/projects.ts'
+import { prove } from './commands/prove.ts'
 import { reviews } from './commands/reviews.ts'
 import { runs } from './commands/runs.ts'
 import { sandbox } from './commands/sandbox.ts'
@@ -17,7 +20,7 @@ import { explain } from './exit.ts'
 
 const nouns = [
   ...[session, accounts, projects, workspaces, dataSources, models],
-  ...[reviews, deployments, runs, observe, directory, iam, sandbox],
+  ...[reviews, deployments, runs, observe, directory, guardrails, exceptions, prove, iam, sandbox],
 ]
 
 /** Runs one command line, without the program's name. Resolves with the exit status (exit.ts); never rejects. */

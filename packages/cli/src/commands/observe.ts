@@ -28,22 +28,17 @@ export function observe(program: Command, cli: Cli): void {
       ])
     },
   )
-  const guardrails = program.command('guardrails').description('what nobody can do')
-  withPaging(guardrails.command('list'))
-    .option('--account <name>', 'how they hold in one account')
-    .action(async (options: ListOptions & { account?: string }, command: Command) => {
+  withPaging(program.command('denials <account>').description('refused calls, and what stopped them')).action(
+    async (name: string, options: ListOptions, command: Command) => {
       const { client, list } = ask(command, cli)
-      if (!options.account)
-        return list(await client.call('guardrails.list', { query: pageOf(options) }), [
-          { title: 'control', value: (g) => g.id },
-          { title: 'category', value: (g) => g.category },
-          { title: 'title', value: (g) => g.title },
-        ])
-      const { id } = await findAccount(client, options.account)
-      list(await client.call('accounts.guardrails', { params: { id }, query: pageOf(options) }), [
-        { title: 'control', value: (g) => g.id },
-        { title: 'state', value: (g) => g.state },
-        { title: 'title', value: (g) => g.title },
+      const { id } = await findAccount(client, name)
+      list(await client.call('accounts.denials', { params: { id }, query: pageOf(options) }), [
+        { title: 'when', value: (d) => d.at },
+        { title: 'who', value: (d) => d.principal },
+        { title: 'call', value: (d) => d.call },
+        { title: 'control', value: (d) => d.control?.id },
+        { title: 'what', value: (d) => d.sentence },
       ])
-    })
+    },
+  )
 }
