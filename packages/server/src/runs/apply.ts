@@ -1,3 +1,4 @@
+import { proveSoon } from '../guardrails/prove-soon.ts'
 import { apply } from '../terraform/steps/apply.ts'
 import { init } from '../terraform/steps/init.ts'
 import { output } from '../terraform/steps/output.ts'
@@ -34,6 +35,7 @@ export async function applyPlan(
   const faults = await verify(ctx, stack, run, directory, outputs)
   if (faults.length > 0) return notVerified(run, faults)
   await run.enter('succeeded')
+  if (changes) await proveSoon(ctx.db, stack.account.id)
   return { state: 'succeeded', runId: run.id, outputs, changed: changes }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kind } from '@uais/contract'
+import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
 export interface NewFinding {
@@ -48,6 +49,17 @@ export async function resolveFinding(db: Db, key: string): Promise<void> {
     .updateTable('finding')
     .set({ state: 'resolved' })
     .where('dedupe_key', '=', key)
+    .where('state', '=', 'open')
+    .execute()
+}
+
+/** Of the findings whose keys begin with `prefix`, those that were not raised again are over. */
+export async function resolveOthers(db: Db, prefix: string, raised: readonly string[]): Promise<void> {
+  await db
+    .updateTable('finding')
+    .set({ state: 'resolved' })
+    .where(sql<boolean>`starts_with(dedupe_key, ${prefix})`)
+    .where(sql<boolean>`not (dedupe_key = any(${[...raised]}))`)
     .where('state', '=', 'open')
     .execute()
 }

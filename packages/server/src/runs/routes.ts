@@ -7,7 +7,7 @@ import { stream } from '../http/event-stream.ts'
 import { encodeCursor } from '../resources/page.ts'
 import { readEvenDeleted } from '../resources/store.ts'
 import { followRun, lastSeen } from './follow.ts'
-import { approveRun, cancelRun, presentRun, rejectRun, retryRun } from './runs.ts'
+import { approveRun, cancelRun, presentRun, presentRuns, rejectRun, retryRun } from './runs.ts'
 import { listRunRows, readLogRows, readRunRow } from './store.ts'
 
 /** A run stands where its resource stands: that resource's account and project decide who sees it. */
@@ -42,7 +42,7 @@ export const runRoutes = {
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       return {
-        items: await Promise.all(shown.map((row) => presentRun(db, row))),
+        items: await presentRuns(db, shown),
         nextCursor: rows.length > limit && last ? encodeCursor({ at: last.exact_at, id: last.id }) : null,
         total,
       }

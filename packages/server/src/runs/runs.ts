@@ -9,7 +9,23 @@ export const endPhases: readonly RunPhase[] = ['succeeded', 'failed', 'cancelled
 
 /** The run as the API shows it, with the time that each phase typically takes. */
 export async function presentRun(db: Db, row: RunRow): Promise<Run> {
-  const typical = medianSeconds(await earlierTimings(db, row.stack_kind, row.operation))
+  return present(row, medianSeconds(await earlierTimings(db, row.stack_kind, row.operation)))
+}
+
+/** A page of them; what is typical is asked once per kind of stack and operation. */
+export function presentRuns(db: Db, rows: readonly RunRow[]): Promise<Run[]> {
+  const asked = new Map<string, ReturnType<typeof earlierTimings>>()
+  return Promise.all(
+    rows.map(async (row) => {
+      const key = `${row.stack_kind} ${row.operation}`
+      const earlier = asked.get(key) ?? earlierTimings(db, row.stack_kind, row.operation)
+      asked.set(key, earlier)
+      return present(row, medianSeconds(await earlier))
+    }),
+  )
+}
+
+function present(row: RunRow, typical: ReadonlyMap<RunPhase, number>): Run {
   return {
     id: row.id,
     stack: {

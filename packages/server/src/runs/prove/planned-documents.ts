@@ -90,7 +90,7 @@ export function lengthOf(place: Place, text: string): number {
   return place.counts === 'all' ? text.length : canonical(text).replace(/\s/g, '').length
 }
 
-/** One text for documents that say the same: keys sorted, single-item lists and values alike. */
+/** One text for documents that say the same: keys and values sorted, single-item lists and values alike. */
 export function canonical(text: string): string {
   try {
     return JSON.stringify(sorted(JSON.parse(text)))
@@ -100,7 +100,11 @@ export function canonical(text: string): string {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 1 ? sorted(value[0]) : value.map(sorted)
+  if (Array.isArray(value)) {
+    if (value.length === 1) return sorted(value[0])
+    // Lists of actions, resources, principals and values are sets; the order of statements says nothing either.
+    return value.map(sorted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  }
   if (value && typeof value === 'object')
     return Object.fromEntries(
       Object.entries(value)
