@@ -1,8 +1,12 @@
+import { compileCondition } from '../../condition/condition.ts'
 import { listOf } from '../../policy/document.ts'
 import type { NamedDocument, ProofRequest } from '../bundle.ts'
+import { contextQuestion } from '../keys/context-question.ts'
 import type { World } from '../world.ts'
-import { type Asker, type Found, joined, type Question, stepsTo, type When } from './asker.ts'
-import { mentions } from './documents.ts'
+import { conditionsOn } from './alike.ts'
+import { type Asker, joined, type Question, stepsTo, type When } from './asker.ts'
+import { statementsOf } from './documents.ts'
+import { untoldPolicies } from './names.ts'
 
 /** A managed policy that a request can name. `document` is absent when it can be made to allow everything. */
 export interface PolicyChoice {
@@ -27,47 +31,50 @@ function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
  * @param key iam:PolicyARN or iam:PermissionsBoundary, by which the request names the policy
  */
 export function policyChoices(asker: Asker, question: Question, key: string): readonly PolicyChoice[] {
-  const { account, partition } = asker.world.bundle
-  const listed = listedPolicies(asker.world)
-  const administrator = `arn:${partition}:iam::aws:policy/AdministratorAccess`
+  const { world } = asker
+  const administrator = `arn:${world.bundle.partition}:iam::aws:policy/AdministratorAccess`
+  const listed = listedPolicies(world)
+  const naming = (arn: string) =>
+    asker.ask({ ...question, when: both(question.when, { StringEquals: { [key]: arn } }) })
   const choices: PolicyChoice[] = []
-  for (const arn of [administrator, ...listed.keys()]) {
-    const found = asker.ask({ ...question, when: both(question.when, { StringEquals: { [key]: arn } }) })
+  for (const arn of new Set([administrator, ...listed.keys()])) {
+    const found = naming(arn)
     const document = listed.get(arn)
     const limited = document && !allowsEverything(document) ? document : undefined
     if (found) choices.push({ arn, document: limited, steps: stepsTo(found) })
   }
-  if (choices.some(({ document }) => !document) && !mentions(asker.world, key)) return choices
-  const told = { StringNotEquals: { [key]: [administrator, ...listed.keys()] } }
-  for (const owner of [account, 'aws']) {
-    const pattern = { ArnLike: { [key]: `arn:${partition}:iam::${owner}:policy/?*` } }
-    const found = asker.ask({ ...question, when: both(question.when, both(told, pattern)) })
-    const choice = found && created(asker, question, key, found)
-    if (choice) choices.push(choice)
+  const unlimited = choices.filter(({ document }) => !document).map(({ arn }) => arn)
+  // What is attached besides what allows everything adds nothing.
+  if (unlimited.length > 0 && key === 'iam:PolicyARN') return choices
+  const looks = looksUnder(world, key)
+  const untold = untoldPolicies(world, new Set([administrator, ...listed.keys()]))
+  if (!untold) asker.unknown.add(`which policies ${question.action} may name: the policies tell too many apart`)
+  for (const arn of untold ?? []) {
+    if (unlimited.some((other) => looks(other) === looks(arn))) continue
+    const found = naming(arn)
+    if (!found) continue
+    const creation = asker.ask({ action: 'iam:CreatePolicy', arns: [arn] })
+    if (creation) choices.push({ arn, document: undefined, steps: joined(stepsTo(creation), stepsTo(found)) })
+    else asker.unknown.add(`what ${arn} allows, which ${question.action} may name, is not in the bundle`)
   }
   return choices
+}
+
+/** What policies see of a policy's name: those that look alike are as good as each other, but for what they allow. */
+function looksUnder(world: World, key: string): (arn: string) => string {
+  const conditions = statementsOf(world).flatMap((placed) =>
+    conditionsOn(key.toLowerCase(), placed).map(({ operator, values }) =>
+      compileCondition(operator, key, values, { variables: placed.variables, path: 'Condition' }),
+    ),
+  )
+  const isVaried = conditions.some(({ values }) => values.some((value) => value.includes('${')))
+  return (arn) => (isVaried ? arn : conditions.map((one) => one.holds(contextQuestion({ [key]: arn }))).join())
 }
 
 export function allowsEverything({ policy }: NamedDocument): boolean {
   const [only, second] = listOf(policy.Statement)
   const isAny = (value: string | readonly string[] | undefined) => listOf(value).includes('*')
   return !second && only?.Effect === 'Allow' && isAny(only.Action) && isAny(only.Resource) && !only.Condition
-}
-
-/** A policy that nobody told of, if it can be created with the content that one likes. */
-function created(asker: Asker, question: Question, key: string, named: Found): PolicyChoice | undefined {
-  const { account, partition } = asker.world.bundle
-  const arns = [String(named.request.context[key]), `arn:${partition}:iam::${account}:policy/?*`]
-  for (const wanted of arns) {
-    const creation = asker.ask({ action: 'iam:CreatePolicy', arns: [wanted] })
-    const arn = creation?.request.resource
-    const found = arn && asker.ask({ ...question, when: both(question.when, { StringEquals: { [key]: arn } }) })
-    if (creation && arn && found) {
-      return { arn, document: undefined, steps: joined(stepsTo(creation), stepsTo(found)) }
-    }
-  }
-  asker.unknown.add(`what ${arns[0]} allows, which ${question.action} may name, is not in the bundle`)
-  return undefined
 }
 
 export function holdsDeny({ policy }: NamedDocument): boolean {
