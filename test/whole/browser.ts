@@ -30,6 +30,12 @@ export async function signedIn(
   return { context, page }
 }
 
+/** Follows the first link of that name, and waits until the page under it stands. */
+export async function follow(page: Page, name: string | RegExp, heading: string | RegExp): Promise<void> {
+  await page.getByRole('link', { name }).first().click()
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+}
+
 /** What axe finds wrong (WCAG 2 A and AA), one line each; empty when the page is clean. */
 export async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })

@@ -1,7 +1,7 @@
 import type { DemoResult } from '@uais/devstack'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, signedIn, violations } from './browser.ts'
+import { follow, openBrowser, signedIn, violations } from './browser.ts'
 import { demo } from './demo.ts'
 
 let browser: Browser
@@ -12,12 +12,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-/** Follows the first link of that name, and waits until the page under it stands. */
-async function follow(page: Page, name: string | RegExp, heading: string | RegExp): Promise<void> {
-  await page.getByRole('link', { name }).first().click()
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-}
 
 describe.each(['light', 'dark'] as const)('pages are clean for axe in %s mode', (scheme) => {
   test('the scientist’s: home, project, data, model, endpoint, run', async () => {
@@ -109,7 +103,7 @@ test('a form says what is wrong at its field, and sends nothing', async () => {
   })
   await page.getByLabel('Name').first().fill('Not A Slug!')
   await page.getByRole('button', { name: 'Create project' }).click()
-  await page.getByText(/use lower-case letters/).waitFor()
+  await page.getByText(/Use lower-case letters/).waitFor()
   expect(sent).toBe(0)
   await context.close()
 })

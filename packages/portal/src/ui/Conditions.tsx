@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Condition } from '@uais/contract'
+import { titled } from './field-words.ts'
 import { ago } from './time.ts'
 
 /** What stands in the way, each with its reason; nothing when all is well. */
@@ -23,7 +24,4 @@ export function Conditions({ conditions }: { conditions: Condition[] }) {
 }
 
 /** "Waiting for owner" for `WaitingForOwner`: reasons are one word for programs. */
-const inWords = (reason: string) => {
-  const words = reason.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
+const inWords = (reason: string) => titled(reason.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase())

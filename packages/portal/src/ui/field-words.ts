@@ -16,6 +16,9 @@ export function fieldWords(issue: Issue, body: unknown): string {
 
 /** Begins with a capital and ends with a full stop. */
 export function sentence(text: string): string {
-  const trimmed = text.trim()
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?…]$/.test(trimmed) ? '' : '.'}`
+  const trimmed = titled(text.trim())
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`
 }
+
+/** Begins with a capital. */
+export const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -25,13 +25,11 @@ export function FindingsTable({ title, headingLevel = 'h2' }: { title: string; h
             <>
               <b>{finding.title}</b>
               <Box variant="small" display="block">
-                {finding.message}
+                {finding.type}: {finding.message} {finding.actor && `By ${finding.actor}.`}
               </Box>
             </>
           ),
         },
-        { id: 'type', header: 'Type', cell: (finding) => finding.type },
-        { id: 'actor', header: 'Who', minWidth: 180, cell: (finding) => finding.actor ?? '–' },
         { id: 'remedy', header: 'What is done', minWidth: 220, cell: (finding) => finding.remedy },
         {
           id: 'state',

@@ -18,7 +18,7 @@ import { ago } from '../../ui/time.ts'
 import { DocumentsTable } from './DocumentsTable.tsx'
 import { ExceptionList } from './ExceptionList.tsx'
 import { ProofResults } from './ProofResults.tsx'
-import { Enforcement, ProofState } from './ProofState.tsx'
+import { Enforcement, mechanism, ProofState } from './ProofState.tsx'
 import { useAccountGuardrails } from './use-account-guardrails.ts'
 
 /** One control in one account: its words, its proof, what goes against it, and what is excepted from it. */
@@ -66,17 +66,21 @@ function ControlView({ accountId, control }: { accountId: string; control: Accou
           <Facts
             facts={{
               Enforcement: <Enforcement state={control.state} />,
-              By: control.enforcedBy.join(', '),
+              By: control.enforcedBy.map(mechanism).join(', '),
               Category: control.category,
               Proof: <ProofState state={proof.state} />,
               Proved: proof.at ? `${ago(proof.at)}, from the ${proof.basis} documents` : 'not yet',
-              'What is not covered': <Lines lines={control.limits} />,
             }}
           />
         </Container>
         {proof.results.length > 0 && (
           <Container header={<Header variant="h2">What was proved</Header>}>
             <ProofResults results={proof.results} />
+          </Container>
+        )}
+        {control.limits.length > 0 && (
+          <Container header={<Header variant="h2">What is not covered</Header>}>
+            <Lines lines={control.limits} />
           </Container>
         )}
         <ExceptionList exceptions={control.exceptions} />

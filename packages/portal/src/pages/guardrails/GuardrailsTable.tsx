@@ -2,6 +2,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import type { Answer, Api } from '@uais/contract'
 import { Lines } from '../../ui/Lines.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
+import { mechanism } from './ProofState.tsx'
 
 type Guardrail = Answer<Api['guardrails.list']>['items'][number]
 
@@ -31,7 +32,7 @@ export function GuardrailsTable() {
           ),
         },
         { id: 'category', header: 'Category', cell: (guardrail) => guardrail.category },
-        { id: 'by', header: 'Enforced by', cell: (guardrail) => guardrail.enforcedBy.join(', ') },
+        { id: 'by', header: 'Enforced by', cell: (guardrail) => guardrail.enforcedBy.map(mechanism).join(', ') },
       ]}
     />
   )

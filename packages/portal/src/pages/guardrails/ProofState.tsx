@@ -41,3 +41,6 @@ export function Enforcement({ state }: { state: AccountGuardrail['state'] }) {
 export function VerdictIndicator({ verdict, excepted }: { verdict: Verdict; excepted: boolean }) {
   return <ProofState state={verdict !== 'proved' && excepted ? 'excepted' : verdict} />
 }
+
+/** As AWS writes its abbreviations. */
+export const mechanism = (name: string): string => (/^[sr]cp$/.test(name) ? name.toUpperCase() : name)

@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { useRead } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { Crumbs } from '../../ui/Crumbs.tsx'
+import { titled } from '../../ui/field-words.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { NotFoundPage } from '../../ui/NotFoundPage.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
@@ -84,7 +85,7 @@ function WhatIf({ accountId, documents, chosen }: WhatIfProps) {
                 </Button>
               }
             >
-              {chosen.kind}
+              {titled(chosen.kind)}
             </Header>
           }
         >
@@ -100,9 +101,6 @@ function WhatIf({ accountId, documents, chosen }: WhatIfProps) {
               />
             </FormField>
             <PolicyEditor label={`Text of ${chosen.name}`} text={text} error={wrong} onChange={setText} />
-            <div id="policy-editor-problem" role="status">
-              {wrong && `Line ${wrong.line}, column ${wrong.column}: ${wrong.message}.`}
-            </div>
           </SpaceBetween>
         </Container>
         <WhatIfResults state={state} changed={changed} />

@@ -4,7 +4,7 @@ import type { AccountGuardrail } from '@uais/contract'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { ago } from '../../ui/time.ts'
-import { Enforcement, ProofState } from './ProofState.tsx'
+import { Enforcement, mechanism, ProofState } from './ProofState.tsx'
 
 /** What the list of controls says of each; the rest is on its page. */
 export const controlColumns = (accountId: string): TableProps.ColumnDefinition<AccountGuardrail>[] => [
@@ -34,7 +34,7 @@ export const controlColumns = (accountId: string): TableProps.ColumnDefinition<A
       <>
         <Enforcement state={control.state} />
         <Box variant="small" display="block">
-          {control.enforcedBy.join(', ')}
+          {control.enforcedBy.map(mechanism).join(', ')}
         </Box>
       </>
     ),

@@ -18,6 +18,8 @@ export function WaitingForYou() {
     ({ accountId, spec, status }) =>
       mine(accountId) && status.outputs.decision === 'requested' && spec.requestedBy.oid !== person.oid,
   )
+  const plans = runs.data?.items ?? []
+  if (newcomers.length + plans.length + asked.length === 0) return null
   return (
     <SpaceBetween size="s">
       {newcomers.map(({ id, name }) => (
@@ -29,7 +31,7 @@ export function WaitingForYou() {
           Read what the platform may do in the account, create its roles, then let it provision.
         </Alert>
       ))}
-      {(runs.data?.items ?? []).map(({ id, stack, reason }) => (
+      {plans.map(({ id, stack, reason }) => (
         <Alert
           key={id}
           type="warning"

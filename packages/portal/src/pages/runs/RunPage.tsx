@@ -9,7 +9,7 @@ import { useRead } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { Crumbs } from '../../ui/Crumbs.tsx'
 import { Facts } from '../../ui/Facts.tsx'
-import { sentence } from '../../ui/field-words.ts'
+import { sentence, titled } from '../../ui/field-words.ts'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { Phase } from '../../ui/Phase.tsx'
@@ -33,7 +33,7 @@ function LiveRun({ initial }: { initial: Run }) {
     <ContentLayout
       header={
         <Header variant="h1" description={sentence(run.reason)} actions={<RunActions run={run} />}>
-          {sentence(run.operation.replace('-', ' ')).replace('.', '')} {run.stack.key}
+          {titled(run.operation.replace('-', ' '))} {run.stack.key}
         </Header>
       }
       breadcrumbs={

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DemoResult } from '@uais/devstack'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { follow, openBrowser, signedIn } from './browser.ts'
+import { demo } from './demo.ts'
+
+let browser: Browser
+let stack: DemoResult
+let directory: string
+
+beforeAll(async () => {
+  stack = await demo()
+  browser = await openBrowser()
+  directory = mkdtempSync(join(tmpdir(), 'uais-upload-'))
+})
+afterAll(async () => {
+  await browser?.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** A person's own window, with the project's page open. */
+async function inProject(name: string): Promise<Page> {
+  const { page } = await signedIn(browser, stack.urls.portal, name)
+  await follow(page, stack.project.name, stack.project.name)
+  return page
+}
+
+async function choose(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
+  await page.getByLabel(field).click()
+  await page.getByRole('option', { name: option }).first().click()
+}
+
+async function pickGroup(page: Page, field: RegExp, group: string): Promise<void> {
+  await page.getByLabel(field).fill(group)
+  await page.getByRole('option', { name: new RegExp(`^${group}`) }).click()
+}
+
+test('an owner’s project form takes one to what is missing, and gives the server’s answer in words', async () => {
+  const { page } = await signedIn(browser, stack.urls.portal, 'owen')
+  await page.goto(`${stack.urls.portal}/projects/new`)
+  await page.getByRole('button', { name: 'Create project' }).click()
+  await page.getByText('This is needed.').first().waitFor()
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+  expect(await page.locator('form').innerText()).not.toMatch(/UUID|Invalid|expected one of/)
+
+  await page.getByLabel('Name').first().fill(stack.project.name)
+  await page.getByLabel('Objective').fill('Look first where it matters, a second time.')
+  await choose(page, /^Account/, /claims/)
+  await page.getByLabel('Cost centre').fill('CC-4711')
+  await choose(page, /^Classification/, 'Internal')
+  await pickGroup(page, /^Leads/, 'claims-fraud-leads')
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0)
+  await page.getByRole('button', { name: 'Create project' }).click()
+  await page.getByText('The name is taken').waitFor()
+  await page.context().close()
+})
+
+test('a lead uploads a file from the browser straight into the owner’s bucket', async () => {
+  const page = await inProject('lena')
+  await follow(page, 'measurements', 'measurements')
+  const file = join(directory, 'by-hand.csv')
+  writeFileSync(file, '0,1,2\n1,2,3\n')
+  const posted = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 204)
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByRole('button', { name: 'Upload', exact: true }).click()
+  expect(new URL((await posted).url()).origin).toBe(stack.urls.aws)
+  await page
+    .getByRole('cell', { name: 'by-hand.csv' })
+    .or(page.getByRole('rowheader', { name: 'by-hand.csv' }))
+    .waitFor()
+  await page.context().close()
+})
+
+test('what a person may not do is not offered, and said where the address is known', async () => {
+  const page = await inProject('vic')
+  await page.getByText('vic@uais.example').waitFor()
+  for (const name of ['Add workspace', 'Add data', 'Change', 'Delete'])
+    expect(await page.getByRole('link', { name }).or(page.getByRole('button', { name })).count(), name).toBe(0)
+  await page.goto(`${page.url()}/workspaces/new`)
+  await page.getByText('This is not yours to do').waitFor()
+  await page.context().close()
+})
+
+test('from Studio to a deployment, by every form on the way', async () => {
+  const sam = await inProject('sam')
+  const opened = sam.context().waitForEvent('page')
+  await sam.getByRole('button', { name: /Open workspace/ }).click()
+  const studio = await opened
+  await studio
+    .getByRole('button', { name: /^Publish/ })
+    .first()
+    .click()
+  const version = `uais-${stack.project.name}-2`
+  await follow(sam, version, version)
+  await sam.getByRole('link', { name: 'Submit for review' }).click()
+  const review = await submit(sam)
+  for (const reviewer of ['rita', 'ravi']) await signOff(reviewer, review)
+
+  const lena = await inProject('lena')
+  await follow(lena, version, version)
+  await lena.getByRole('link', { name: 'Deploy' }).click()
+  await lena.getByLabel('Name').first().fill('by-hand')
+  await lena.getByRole('button', { name: 'Deploy' }).click()
+  await lena.getByRole('heading', { level: 1, name: 'by-hand' }).waitFor()
+  await lena.getByRole('link', { name: 'Follow the run' }).click()
+  await lena
+    .getByRole('log')
+    .getByText(/\d\d:\d\d:\d\d/)
+    .first()
+    .waitFor()
+  await Promise.all([sam.context().close(), lena.context().close()])
+})
+
+/** Fills in the board's form; sent empty first, it says at each question that it is not answered. @returns the review's address */
+async function submit(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Submit to the board' }).click()
+  await page.getByText('Is not answered.').first().waitFor()
+  for (const area of await page.locator('textarea').all())
+    await area.fill('People look first at the cases that rank highest; before, they went by date.')
+  await choose(page, /How is the output used/, 'A person decides with it')
+  await choose(page, /personal data/, 'Pseudonymised')
+  await page.getByLabel(/Who answers for it/).fill('The fraud analytics team')
+  for (const box of await page.getByRole('checkbox').all()) await box.check()
+  await page.getByRole('button', { name: 'Submit to the board' }).click()
+  await page.getByRole('heading', { name: 'Decision' }).waitFor()
+  return page.url()
+}
+
+async function signOff(name: string, review: string): Promise<void> {
+  const { page } = await signedIn(browser, stack.urls.portal, name)
+  await page.goto(review)
+  await page.getByLabel('Comment').fill('The answers and the metrics agree.')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await page
+    .getByText(/approved (now|\d+ seconds? ago)/)
+    .first()
+    .waitFor()
+  await page.context().close()
+}
