@@ -1,0 +1,93 @@
+import { type CompiledPolicy, type ContextValue, type Decision, evaluate, type PolicySet } from '@uais/iam'
+import { compile, type Documents } from '../case-documents.ts'
+import { type Holder, holdersOf, resourcePoliciesOf } from '../case-holders.ts'
+import type { ProjectParams } from '../params.ts'
+
+/** A question to one of the account's people, roles or services. */
+export interface Request {
+  as: keyof ReturnType<typeof holdersOf>
+  action: string
+  resource: string
+  context: Readonly<Record<string, ContextValue | undefined>>
+}
+
+/**
+ * What decides: everything together, or one kind of policy alone, with everything else granted. A promise that two
+ * kinds keep is kept twice: each must keep it when the other is not there, as in an account without an organization.
+ */
+export type Layer = 'all' | 'scp' | 'rcp' | 'boundary' | 'identity' | 'resource' | 'endpoint'
+
+export interface World {
+  decide(layer: Layer, request: Request): Decision
+  holder(as: Request['as']): Holder
+}
+
+const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+const administrator = [compile('AdministratorAccess', everything)]
+const everyone = compile('open', everything.replace('"Action"', '"Principal":"*","Action"'), 'resource')
+
+/** The layer that a document is a part of. */
+export function layerOf(document: string): Layer {
+  if (document.startsWith('resource-guardrails')) return 'rcp'
+  if (document.startsWith('guardrails')) return 'scp'
+  if (document === 'boundary') return 'boundary'
+  if (document.endsWith('-endpoint')) return 'endpoint'
+  return /^(data-bucket|event-queue|key|trail-bucket|.*-trust)$/.test(document) ? 'resource' : 'identity'
+}
+
+export function worldOf(p: ProjectParams, sam: string, documents: Documents): World {
+  const holders = holdersOf(p, sam, documents)
+  const resourcePolicies = resourcePoliciesOf(p, documents)
+  const endpoints = Object.keys(documents)
+    .filter((name) => layerOf(name) === 'endpoint')
+    .map((name) => compile(name, documents[name]!, 'endpoint'))
+  return {
+    holder: (as) => holders[as],
+    decide(layer, { as, action, resource, context }) {
+      const { arn, policies, context: session } = holders[as]
+      const guard = resourcePolicies.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
+      return evaluate(
+        {
+          principal: arn,
+          action,
+          resource: { arn: resource, accountId: p.awsAccountId },
+          context: {
+            ...(arn.startsWith('arn:') ? { 'aws:PrincipalArn': arn } : {}),
+            'aws:RequestedRegion': p.region,
+            'aws:ResourceAccount': p.awsAccountId,
+            'aws:SecureTransport': true,
+            'aws:ViaAWSService': false,
+            ...session,
+            ...context,
+          },
+        },
+        alone(layer, policies, guard, endpoints),
+      )
+    },
+  }
+}
+
+function alone(
+  layer: Layer,
+  own: PolicySet,
+  guard: CompiledPolicy | undefined,
+  endpoints: readonly CompiledPolicy[],
+): PolicySet {
+  const free: PolicySet = { identityPolicies: administrator }
+  switch (layer) {
+    case 'all':
+      return { ...own, ...(guard ? { resourcePolicy: guard } : {}) }
+    case 'scp':
+      return { ...free, serviceControlPolicies: own.serviceControlPolicies }
+    case 'rcp':
+      return { ...free, resourceControlPolicies: own.resourceControlPolicies, resourcePolicy: everyone }
+    case 'boundary':
+      return { ...free, permissionsBoundaries: own.permissionsBoundaries }
+    case 'identity':
+      return { identityPolicies: own.identityPolicies }
+    case 'resource':
+      return { ...free, ...(guard ? { resourcePolicy: guard } : {}) }
+    case 'endpoint':
+      return { ...free, endpointPolicies: endpoints }
+  }
+}

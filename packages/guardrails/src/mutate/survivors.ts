@@ -1,0 +1,74 @@
+import { type Documents, worldDocuments } from '../case-documents.ts'
+import { catalogue } from '../catalogue.ts'
+import { patternsOverlap } from '../overlap.ts'
+import type { ProjectParams } from '../params.ts'
+import { type Layer, layerOf, type World, worldOf } from './layers.ts'
+import { type Mutant, mutants } from './mutants.ts'
+import { forbidden, isProhibition, type Witness, wish } from './witnesses.ts'
+
+/** A mistake, and what notices it. */
+export interface Killed extends Mutant {
+  by: string
+}
+
+export interface MutationReport {
+  killed: readonly Killed[]
+  survivors: readonly Mutant[]
+  ms: number
+}
+
+/**
+ * Makes every mistake that `mutants` knows in the documents of one account with one project, and looks which of them a
+ * promise notices: by a request that it forbids and that the mistake lets through, in the document's own layer or in
+ * all together; by one that must stay possible and is denied; or by a case. A survivor is a statement, or a part of
+ * one, that no promise needs: the promise is missing, or the part is superfluous.
+ */
+export async function mutate(p: ProjectParams, sam: string, cases: readonly Witness[]): Promise<MutationReport> {
+  const start = performance.now()
+  const documents = worldDocuments(p)
+  const judge = await judgeOf(p, sam, documents, cases)
+  const killed: Killed[] = []
+  const survivors: Mutant[] = []
+  for (const mutant of mutants(documents)) {
+    const by = await judge(mutant)
+    if (by === undefined) survivors.push(mutant)
+    else killed.push({ ...mutant, by })
+  }
+  return { killed, survivors, ms: Math.round(performance.now() - start) }
+}
+
+async function judgeOf(p: ProjectParams, sam: string, documents: Documents, cases: readonly Witness[]) {
+  const sound = worldOf(p, sam, documents)
+  const invariants = catalogue.flatMap((control) => control.invariants?.(p) ?? [])
+  const wishes = invariants.flatMap((invariant) => (isProhibition(invariant) ? [] : wish(invariant, sound)))
+  const prohibitions = invariants.filter(isProhibition)
+  const expected = [...wishes, ...cases].filter((one) => holds(sound, 'all', one))
+  const remembered = new Map<string, Promise<Witness[]>>()
+  const witnesses = (actions: readonly string[]) => {
+    const id = actions.join()
+    const known =
+      remembered.get(id) ??
+      Promise.all(prohibitions.map((one) => forbidden(one, { p, sam, world: sound }, actions))).then((lists) =>
+        lists.flat(),
+      )
+    remembered.set(id, known)
+    return known
+  }
+  return async (mutant: Mutant): Promise<string | undefined> => {
+    const mistaken = worldOf(p, sam, { ...documents, [mutant.document]: mutant.text })
+    const concerned = expected.filter(({ request }) => concerns(mutant, request.action))
+    const missed = concerned.find((one) => !holds(mistaken, 'all', one))
+    if (missed) return missed.invariant
+    const layers = [layerOf(mutant.document), 'all'] as const
+    const found = (await witnesses(mutant.actions)).find((one) =>
+      layers.some((layer) => holds(sound, layer, one) && !holds(mistaken, layer, one)),
+    )
+    return found?.invariant
+  }
+}
+
+const concerns = ({ actions }: Mutant, action: string) =>
+  actions.some((pattern) => patternsOverlap(pattern.toLowerCase(), action.toLowerCase()))
+
+const holds = (world: World, layer: Layer, { request, wanted }: Witness): boolean =>
+  (world.decide(layer, request).decision === 'Allowed') === wanted

@@ -1,0 +1,141 @@
+import type { PolicyStatement } from '@uais/iam'
+import { type Ability, catalogueActions, compilePolicy, evaluate, type Invariant, type Prohibition } from '@uais/iam'
+import { render } from '../document.ts'
+import { patternsOverlap } from '../overlap.ts'
+import type { ProjectParams } from '../params.ts'
+import { matching } from './foreign.ts'
+import type { Request, World } from './layers.ts'
+import { type Context, usualContext, usualResource } from './usual-request.ts'
+import { violations } from './violations.ts'
+
+/** A request that an invariant forbids, or that it wants to be possible. */
+export interface Witness {
+  invariant: string
+  wanted: boolean
+  request: Request
+}
+
+const people: readonly Request['as'][] = [
+  'administrator',
+  'break-glass',
+  'scientist',
+  'scientist without source identity',
+  'training job',
+  'model',
+  'provision',
+  'mint',
+  'audit',
+  'teardown',
+  'platform worker',
+  'stranger',
+]
+/** Enough of a family of actions to meet each statement about it; those of a statement are asked one by one. */
+const actionsPerFamily = 12
+
+export const isProhibition = (invariant: Invariant): invariant is Prohibition => 'may' in invariant
+
+/** The request of an ability, asked by whoever of the account has the ARN. */
+export function wish({ id, mustBeAbleTo }: Ability, world: World): Witness[] {
+  const { principal, action, resource, context } = mustBeAbleTo
+  const as = people.find((one) => world.holder(one).arn === principal)
+  return as ? [{ invariant: id, wanted: true, request: { as, action, resource, context: context ?? {} } }] : []
+}
+
+/**
+ * Requests that a prohibition forbids, keeping every other agreement: so that nothing but the statement that keeps this
+ * one stands in their way. `about` are the action patterns of interest.
+ */
+export async function forbidden(
+  invariant: Prohibition,
+  { p, sam, world }: { p: ProjectParams; sam: string; world: World },
+  about: readonly string[],
+): Promise<Witness[]> {
+  const isMeant = condition(invariant.when)
+  const exempt = (as: Request['as']) =>
+    invariant.nobodyBut.some((pattern) => patternsOverlap(pattern, world.holder(as).arn))
+  const asking = people.filter((as) => !exempt(as))
+  const tags = Object.fromEntries(
+    Object.entries(invariant.on.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  )
+  const found: Witness[] = []
+  for (const action of await actionsOf(invariant, about)) {
+    const usual = await usualContext(p, sam, action)
+    for (const resource of await resourcesOf(invariant, p, action))
+      for (const override of violations(invariant.when))
+        for (const as of asking) {
+          const context = { ...usual, ...tags, ...ownTag(as, p, action, usual), ...override }
+          const request = { as, action, resource, context: present(context) }
+          if (isMeant(request, world)) found.push({ invariant: invariant.id, wanted: false, request })
+        }
+  }
+  return found
+}
+
+/** Work of a project carries its tag. */
+const ownTag = (as: Request['as'], p: ProjectParams, action: string, usual: Context): Context =>
+  /^(scientist|training job)/.test(as) && /:Create(?!App|Space)/.test(action) && 'sagemaker:InstanceTypes' in usual
+    ? { 'aws:RequestTag/uais:project': p.project.name, 'aws:TagKeys': ['uais:project'] }
+    : {}
+
+const present = (context: Record<string, Context[string] | undefined>): Context =>
+  Object.fromEntries(
+    Object.entries(context).filter((entry): entry is [string, Context[string]] => entry[1] !== undefined),
+  )
+
+/** All that an invariant speaks of, by invariant: the catalogue is searched once for each. */
+const spoken = new WeakMap<Prohibition, Promise<string[]>>()
+
+async function expanded({ may, accessLevels }: Prohibition): Promise<string[]> {
+  const known = (await Promise.all(may.map((pattern) => catalogueActions(pattern)))).flat()
+  const meant = known.filter((one) => !accessLevels || one.accessLevels.some((level) => accessLevels.includes(level)))
+  return [...new Set(meant.map(({ action }) => action))]
+}
+
+/** Those of interest among the actions of an invariant: all of a few, an even choice of many. */
+async function actionsOf(invariant: Prohibition, about: readonly string[]): Promise<string[]> {
+  const all = spoken.get(invariant) ?? expanded(invariant)
+  spoken.set(invariant, all)
+  const isMeant = patternTest(about)
+  const actions = (await all).filter(isMeant)
+  const step = Math.max(1, Math.floor(actions.length / actionsPerFamily))
+  return actions.filter((_, index) => index % step === 0)
+}
+
+function patternTest(patterns: readonly string[]): (action: string) => boolean {
+  const whole = patterns.map((pattern) =>
+    pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.'),
+  )
+  const test = new RegExp(`^(?:${whole.join('|')})$`, 'i')
+  return (action) => test.test(action)
+}
+
+async function resourcesOf({ on }: Prohibition, p: ProjectParams, action: string): Promise<string[]> {
+  const usual = await usualResource(p, action)
+  if (!on.arns) return [usual]
+  return [...new Set(on.arns.map((arn) => (arn === '*' ? usual : matching(arn))))]
+}
+
+/** Whether a request is one of those that the invariant speaks of, as the evaluator sees its condition. */
+function condition(when: Prohibition['when']) {
+  if (!when) return () => true
+  const statement = { Effect: 'Allow', Action: '*', Resource: '*', Condition: when } as PolicyStatement
+  const policy = compilePolicy(render([statement]), { name: 'when' })
+  return ({ as, action, resource, context }: Request, world: World): boolean => {
+    const { arn, context: session } = world.holder(as)
+    const asked = {
+      'aws:PrincipalArn': arn,
+      'aws:SecureTransport': true,
+      'aws:ViaAWSService': false,
+      ...session,
+      ...context,
+    }
+    const where = { arn: resource, accountId: arn.split(':')[4] ?? '' }
+    return (
+      evaluate({ principal: arn, action, resource: where, context: asked }, { identityPolicies: [policy] }).decision ===
+      'Allowed'
+    )
+  }
+}
