@@ -44,4 +44,5 @@ export type {
   ProofScope,
 } from './prove/bundle.ts'
 export { BundleError } from './prove/bundle-error.ts'
+export { actionNames as takeOverActions } from './prove/chains/action-names.ts'
 export { prove } from './prove/prove.ts'

@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts'
 import { type Database, type Db, openDatabase } from './db/database.ts'
 import { createDirectory, type Directory } from './entra/directory.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { createProver, type Prover } from './prover/prover.ts'
 
 /** The doors to the outside, wired once per process and passed down by hand. */
 export interface Context {
@@ -12,6 +13,7 @@ export interface Context {
   database: Database
   aws: AwsDoor
   directory: Directory
+  prover: Prover
 }
 
 /** Opens the doors; nothing is called yet. `stop` closes what holds connections. */
@@ -27,5 +29,10 @@ export function createContext(config: Config, part: 'api' | 'worker'): Context &
     credentialsUrl: platform.credentialsUrl,
   })
   const directory = createDirectory(config)
-  return { config, log, db: database.db, database, aws, directory, stop: () => database.stop() }
+  const prover = createProver()
+  const stop = async () => {
+    await prover.stop()
+    await database.stop()
+  }
+  return { config, log, db: database.db, database, aws, directory, prover, stop }
 }

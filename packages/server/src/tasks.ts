@@ -5,6 +5,9 @@ import { sweepTrail, sweepTrails } from './accounts/tamper-sweep.ts'
 import { reconcileDataSource } from './data-sources/reconcile.ts'
 import { reconcileDeployment } from './deployments/reconcile.ts'
 import { sweepExceptions } from './exceptions/expire.ts'
+import { proveExisting } from './guardrails/prove-existing.ts'
+import { proveLive } from './guardrails/prove-live.ts'
+import { proveWhenReady, sweepProofs } from './guardrails/prove-soon.ts'
 import { sweepModels } from './models/sweep.ts'
 import { reconcileProject } from './projects/reconcile.ts'
 import { addReconcile, type Jobs } from './queue/jobs.ts'
@@ -39,6 +42,10 @@ export function tasksOf(ctx: WorkerContext) {
       guarded(ctx, async () => void (await sweepModels(ctx, (payload as Jobs['sweep-project']).projectId))),
     'sweep-trail': (payload: unknown) =>
       guarded(ctx, async () => void (await sweepTrail(ctx, (payload as Jobs['sweep-trail']).accountId))),
+    'prove-account': (payload: unknown) =>
+      guarded(ctx, () => proveWhenReady(ctx, (payload as Jobs['prove-account']).accountId)),
+    'prove-existing': (payload: unknown) =>
+      guarded(ctx, () => proveExisting(ctx, (payload as Jobs['prove-existing']).accountId)),
     'check-drift': (payload: unknown) => guarded(ctx, () => checkDrift(ctx, payload as Jobs['check-drift'])),
     sweep: (payload: unknown) => guarded(ctx, () => sweep(ctx, (payload as Jobs['sweep']).what)),
     ask: (payload: unknown) => answer(ctx.db, payload as AskJob, (job) => find(ctx, job)),
@@ -64,8 +71,10 @@ async function sweep(ctx: WorkerContext, what: Jobs['sweep']['what']): Promise<v
   if (what === 'lost-runs') {
     await releaseDeadProcesses(ctx.db)
     await reapLostRuns(ctx)
-  } else if (what === 'drift') await sweepDrift(ctx)
-  else if (what === 'trails') await sweepTrails(ctx)
+  } else if (what === 'drift') {
+    await sweepDrift(ctx)
+    await sweepProofs(ctx)
+  } else if (what === 'trails') await sweepTrails(ctx)
   else if (what === 'exceptions') await sweepExceptions(ctx)
   else if (what === 'models')
     for (const { id } of await findResources(ctx.db, 'Project', sql<boolean>`status ->> 'phase' = 'Ready'`))
@@ -85,7 +94,15 @@ function find(ctx: WorkerContext, job: AskJob): Promise<unknown> {
   switch (job.question) {
     case 'probe-account':
       return probeForPerson(ctx, (job.input as Questions['probe-account']).accountId)
+    case 'prove-account':
+      return proveWithActors(ctx, (job.input as Questions['prove-account']).accountId)
     case 'sweep-models':
       return sweepModels(ctx, (job.input as Questions['sweep-models']).projectId).then((found) => ({ found }))
   }
+}
+
+/** On demand: first what IAM tells of late, so that who changed something is known. */
+async function proveWithActors(ctx: WorkerContext, accountId: string): Promise<unknown> {
+  await sweepTrail(ctx, accountId)
+  return proveLive(ctx, accountId)
 }

@@ -42,6 +42,22 @@ export async function changesSince(
   }
 }
 
+/** The last change of one thing, by its name, that the session's region remembers. */
+export async function lastChangeOf(session: AwsSession, resourceName: string): Promise<AccountEvent | undefined> {
+  const { Events } = await session.client(CloudTrailClient).send(
+    new LookupEventsCommand({
+      LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceName }],
+      MaxResults: 50,
+    }),
+  )
+  // Newest first (AWS CloudTrail API Reference, "LookupEvents").
+  for (const { CloudTrailEvent: text } of Events ?? []) {
+    const event = text ? eventFrom(text) : undefined
+    if (event && event.detail.errorCode === undefined) return event
+  }
+  return undefined
+}
+
 /** @returns undefined for what changes nothing, and for what is no record */
 function eventFrom(text: string): AccountEvent | undefined {
   const record = parsed(text)

@@ -1,7 +1,8 @@
 import type { Exception } from '@uais/contract'
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { addJob, addReconcile } from '../queue/jobs.ts'
+import { proveSoon } from '../guardrails/prove-soon.ts'
+import { addReconcile } from '../queue/jobs.ts'
 
 /**
  * What an exception lets pass, or lets pass no longer, is looked at again: plans that were not proved are made anew,
@@ -24,5 +25,5 @@ export async function proveAgain(db: Db, { accountId, projectId }: Exception): P
     .execute()
   const stacks = new Map(refused.map(({ id, kind }) => [id, kind]))
   for (const [id, kind] of stacks) await addReconcile(db, kind, id)
-  await addJob(db, 'prove-account', { accountId }, { queue: accountId, key: `prove/${accountId}`, attempts: 3 })
+  await proveSoon(db, accountId)
 }

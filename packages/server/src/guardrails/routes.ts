@@ -1,18 +1,23 @@
-import { type Account, PlatformError } from '@uais/contract'
+import type { Account, ProofReport } from '@uais/contract'
 import { sql } from 'kysely'
-import type { Handlers } from '../access/route.ts'
+import type { Call, Handlers } from '../access/route.ts'
 import { seesEverything, type Viewer } from '../access/viewer.ts'
 import { accountParams } from '../accounts/params.ts'
 import type { Config } from '../config/config.ts'
 import type { Db } from '../db/database.ts'
+import { acted } from '../events.ts'
 import { readProjectPlace } from '../projects/stack.ts'
 import { pageOfArray } from '../resources/array-page.ts'
+import { ask } from '../resources/ask.ts'
 import { findResources } from '../resources/store.ts'
 import { stacksOfAccount } from './account-stacks.ts'
 import { documentsOf } from './documents.ts'
-import { readExistingProof } from './existing.ts'
+import { readExistingProof, startExistingProof } from './existing.ts'
 import { type GuardrailFacts, guardrails, guardrailsOf } from './guardrails.ts'
 import { readProofs } from './proofs.ts'
+import { whatIf } from './what-if.ts'
+
+const patienceMs = 200_000
 
 export const guardrailRoutes = {
   'guardrails.list': {
@@ -41,14 +46,20 @@ export const guardrailRoutes = {
       items: documentsOf(await stacksOfAccount(db, context.config, account.id)),
     }),
   },
-  'accounts.what-if': { on: 'Account', handle: async () => notYet('trying documents') },
-  'accounts.prove': { on: 'Account', handle: async () => notYet('proving the account') },
+  // Proving takes seconds: it must not hold a transaction open.
+  'accounts.what-if': { on: 'Account', outside: true, handle: whatIf },
+  'accounts.prove': { on: 'Account', outside: true, handle: proveNow },
   'accounts.proof': { on: 'Account', handle: ({ db }, account) => readExistingProof(db, account.id) },
-  'accounts.start-proof': { on: 'Account', handle: async () => notYet('proving the account') },
+  'accounts.start-proof': { on: 'Account', handle: startExistingProof },
 } satisfies Partial<Handlers>
 
-function notYet(doing: string): never {
-  throw new PlatformError('not-ready', `${doing}: this build has no prover`)
+/** The worker does it: the API's own role cannot read an account's policies. */
+async function proveNow({ db, person, telling }: Call<'accounts.prove'>, account: Account): Promise<ProofReport> {
+  const report = await ask<'prove-account', ProofReport>(db, 'prove-account', { accountId: account.id }, patienceMs)
+  const open = report.results.filter(({ verdict, exceptionId }) => verdict !== 'proved' && exceptionId === null).length
+  const detail = `the live policies were proved: ${open} of ${report.results.length} promises do not hold`
+  await acted(telling, person, 'ProveAccount', account, detail)
+  return report
 }
 
 async function factsOf(db: Db, config: Config, viewer: Viewer, account: Account): Promise<GuardrailFacts> {

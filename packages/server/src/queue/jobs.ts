@@ -11,6 +11,8 @@ export interface Jobs {
   'sweep-trail': { accountId: string }
   /** Reads the account's live documents and proves them. */
   'prove-account': { accountId: string }
+  /** Proves against the principals that the account has today. */
+  'prove-existing': { accountId: string }
   'check-drift': { kind: Kind; id: string }
   'approve-model': { modelVersionId: string }
 }

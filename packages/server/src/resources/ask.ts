@@ -10,6 +10,7 @@ import type { Db } from '../db/database.ts'
 export interface Questions {
   'probe-account': { accountId: string }
   'sweep-models': { projectId: string }
+  'prove-account': { accountId: string }
 }
 type Question = keyof Questions
 export interface AskJob<Q extends Question = Question> {

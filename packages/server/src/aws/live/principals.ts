@@ -15,6 +15,8 @@ import type { AwsSession } from '../session.ts'
 /** Everybody of an account, each with every policy as it is. */
 export interface LivePrincipals {
   principals: ProofPrincipal[]
+  /** Managed policies that are in use or the account's own, by ARN. */
+  policies: ReadonlyMap<string, PolicyDocument>
   roles: number
   users: number
 }
@@ -46,6 +48,7 @@ export async function readPrincipals(session: AwsSession): Promise<LivePrincipal
   }
   return {
     principals: [...read.roles.map((role) => fromRole(role, read)), ...read.users.map((user) => fromUser(user, read))],
+    policies: new Map([...read.managed.values()].flatMap(inForce)),
     roles: read.roles.length,
     users: read.users.length,
   }
@@ -94,9 +97,15 @@ const boundaryOf = (arn: string | undefined, read: Read): NamedDocument | null =
 /** The version in force. @throws when IAM did not give it: a proof without it would be of something else */
 function managed(arn: string, read: Read): NamedDocument {
   const policy = read.managed.get(arn)
-  const text = policy?.PolicyVersionList?.find((version) => version.IsDefaultVersion)?.Document
-  if (!policy || !text) throw new Error(`reading the policies in use: IAM did not answer with ${arn}`)
-  return { name: policy.PolicyName ?? arn, arn, policy: decoded(text) }
+  const document = policy && inForce(policy)[0]?.[1]
+  if (!policy || !document) throw new Error(`reading the policies in use: IAM did not answer with ${arn}`)
+  return { name: policy.PolicyName ?? arn, arn, policy: document }
+}
+
+/** Its ARN with the document of its default version, where IAM gave one. */
+function inForce(policy: ManagedPolicyDetail): [arn: string, document: PolicyDocument][] {
+  const text = policy.PolicyVersionList?.find((version) => version.IsDefaultVersion)?.Document
+  return text ? [[policy.Arn ?? '', decoded(text)]] : []
 }
 
 /** IAM gives documents URL-encoded (IAM API Reference, "PolicyDetail": RFC 3986). */

@@ -1,0 +1,119 @@
+import { boundaryArn, projectRoleArn } from '@uais/guardrails'
+import type { ProofPrincipal } from '@uais/iam'
+import { canonical } from '../runs/prove/planned-documents.ts'
+import type { Stack } from '../runs/stack.ts'
+import type { AccountFacts } from './account-facts.ts'
+import type { LiveAccount } from './live-account.ts'
+
+/** A document that is not, or not only, what was compiled. */
+export interface Difference {
+  resource: string
+  /** As the compiler names it. */
+  document: string
+  message: string
+}
+
+/** Where what is live is not what was compiled, of the stacks that were applied. */
+export function differencesOf(
+  facts: AccountFacts,
+  live: LiveAccount,
+  applied: (stack: Stack) => boolean,
+): Difference[] {
+  const stacks = facts.stacks.filter(applied)
+  const found: Difference[] = []
+  for (const stack of stacks) {
+    if (stack.kind === 'account') found.push(...ofAccount(facts, stack, live))
+    if (stack.kind === 'organization') found.push(...aboveAccount(stack, live))
+    if (stack.kind === 'project') found.push(...ofProject(facts, stack, stacks, live))
+  }
+  return found
+}
+
+function ofAccount({ place: { params } }: AccountFacts, { policies }: Stack, live: LiveAccount): Difference[] {
+  const found: Difference[] = []
+  for (const { document, arn, text } of live.resources) {
+    const compiled = policies[document]
+    if (compiled === undefined) continue
+    if (text === null) found.push({ resource: arn, document, message: 'It has no policy, or it is gone.' })
+    else if (canonical(text) !== canonical(compiled)) found.push({ resource: arn, document, message: differs })
+  }
+  const boundary = live.principals.policies.get(boundaryArn(params))
+  const compiled = policies.boundary
+  if (!boundary) found.push({ resource: boundaryArn(params), document: 'boundary', message: 'The boundary is gone.' })
+  else if (compiled && canonical(JSON.stringify(boundary)) !== canonical(compiled))
+    found.push({ resource: boundaryArn(params), document: 'boundary', message: differs })
+  return found
+}
+
+const differs = 'It says something else than what was compiled.'
+
+function aboveAccount({ policies, key }: Stack, { organization }: LiveAccount): Difference[] {
+  const levels = [...(organization?.serviceControlPolicies ?? []), ...(organization?.resourceControlPolicies ?? [])]
+  const attached = new Set(
+    levels.flatMap((level) => level.policies.map(({ policy }) => canonical(JSON.stringify(policy)))),
+  )
+  return Object.entries(policies)
+    .filter(([, text]) => !attached.has(canonical(text)))
+    .map(([document]) => ({
+      resource: key,
+      document,
+      message: 'It is not attached above the account, or was changed.',
+    }))
+}
+
+const documentsOfRole = {
+  studio: ['studio', 'studio-guards'],
+  training: ['training'],
+  inference: ['inference'],
+} as const
+
+function ofProject(
+  { projects, place }: AccountFacts,
+  { policies, resource }: Stack,
+  stacks: readonly Stack[],
+  live: LiveAccount,
+): Difference[] {
+  const params = projects.find(({ project }) => project.name === resource.name)
+  if (!params) return []
+  const grants = stacks
+    .filter(
+      ({ kind, resource: one }) => (kind === 'data-source' || kind === 'endpoint') && one.projectId === resource.id,
+    )
+    .flatMap((stack) => Object.values(stack.policies))
+  return (Object.keys(documentsOfRole) as (keyof typeof documentsOfRole)[]).flatMap((role) => {
+    const arn = projectRoleArn(params, params.project.name, role)
+    const principal = live.principals.principals.find((one) => one.arn === arn)
+    if (!principal) return [{ resource: arn, document: role, message: 'The role is gone.' }]
+    const own = documentsOfRole[role].map((name) => ({ name, text: policies[name] ?? '' }))
+    const granted = role === 'inference' ? [] : grants.map((text) => ({ name: 'grant', text }))
+    return ofRole(principal, [...own, ...granted], policies[`${role}-trust`], boundaryArn(place.params))
+  })
+}
+
+function ofRole(
+  principal: ProofPrincipal,
+  compiled: readonly { name: string; text: string }[],
+  trust: string | undefined,
+  boundary: string,
+): Difference[] {
+  const resource = principal.arn
+  const held = principal.identityPolicies.map(({ name, policy }) => ({ name, text: canonical(JSON.stringify(policy)) }))
+  const wanted = new Set(compiled.map(({ text }) => canonical(text)))
+  const missing = compiled.filter(({ text }) => !held.some((one) => one.text === canonical(text)))
+  const strange = held.filter(({ text }) => !wanted.has(text))
+  const trustNow = canonical(JSON.stringify(principal.trustPolicy ?? null))
+  const boundaryNow = principal.permissionsBoundary?.arn ?? 'none'
+  return [
+    ...missing.map(({ name }) => ({ resource, document: name, message: 'The role no longer carries it as compiled.' })),
+    ...strange.map(({ name }) => ({
+      ...{ resource, document: name },
+      message: `The role carries '${name}', which was not compiled.`,
+    })),
+    ...(trust && trustNow !== canonical(trust)
+      ? [{ resource, document: 'trust', message: 'Somebody else than was compiled may assume the role.' }]
+      : []),
+    ...(boundaryNow === boundary
+      ? []
+      : [{ resource, document: 'boundary', message: `Its permissions boundary is ${boundaryNow}.` }]),
+  ]
+}

@@ -1,0 +1,60 @@
+import { dataBucketName, lookAboveSessionPolicy, trailBucketName } from '@uais/guardrails'
+import type { AccountPlace } from '../accounts/stack.ts'
+import { globalEventsRegion } from '../aws/event-history.ts'
+import { type LiveOrganization, readOrganization } from '../aws/live/organization.ts'
+import { type LivePrincipals, readPrincipals } from '../aws/live/principals.ts'
+import { type LiveResourcePolicy, readResourcePolicies } from '../aws/live/resource-policies.ts'
+import type { AwsDoor, AwsSession } from '../aws/session.ts'
+
+/** An account as it is, read back over the API. Nothing is left out in silence: what cannot be read is an error. */
+export interface LiveAccount {
+  audit: AwsSession
+  /** The same, where the account's global services tell of their calls. */
+  global: AwsSession
+  principals: LivePrincipals
+  resources: readonly LiveResourcePolicy[]
+  /** Absent where the account was onboarded without its organization. */
+  organization?: LiveOrganization
+}
+
+/** Reads with roles that change nothing, and says in the account's trail that it was UAIS, for which purpose. */
+export async function readLiveAccount(aws: AwsDoor, place: AccountPlace): Promise<LiveAccount> {
+  const { account, params, stackAccount } = place
+  const { awsAccountId, region, externalId } = stackAccount
+  const sourceIdentity = 'uais-proof'
+  const audit = await aws.enter({
+    ...{ awsAccountId, region, externalId, role: 'uais-audit', sourceIdentity, ttlSeconds: 900 },
+  })
+  const { keyArn, vpcId, eventQueueUrl } = account.status.outputs
+  const places = {
+    ...{ dataBucket: dataBucketName(params), trailBucket: trailBucketName(params) },
+    ...{ keyArn: keyArn ?? params.keyArn, vpcId, eventQueueUrl: eventQueueUrl || undefined },
+  }
+  const elsewhere = globalEventsRegion(stackAccount.partition)
+  const [global, principals, resources, organization] = await Promise.all([
+    aws.enter({ awsAccountId, region: elsewhere, externalId, role: 'uais-audit', sourceIdentity, ttlSeconds: 900 }),
+    readPrincipals(audit),
+    readResourcePolicies(audit, places),
+    readAbove(aws, place, sourceIdentity),
+  ])
+  return { audit, global, principals, resources, ...(organization ? { organization } : {}) }
+}
+
+async function readAbove(
+  aws: AwsDoor,
+  { account, stackAccount, organizationExternalId }: AccountPlace,
+  sourceIdentity: string,
+): Promise<LiveOrganization | undefined> {
+  const above = account.spec.organization
+  if (!above) return undefined
+  const session = await aws.enter({
+    awsAccountId: above.managementAccountId,
+    region: stackAccount.region,
+    role: 'uais-organization',
+    externalId: organizationExternalId,
+    sourceIdentity,
+    sessionPolicy: lookAboveSessionPolicy(),
+    ttlSeconds: 900,
+  })
+  return readOrganization(session, stackAccount.awsAccountId)
+}

@@ -1,0 +1,55 @@
+import type { ProofBundle } from '@uais/iam'
+import { afterAll, expect, it } from 'vitest'
+import { createProver } from './prover.ts'
+
+const prover = createProver()
+afterAll(() => prover.stop())
+
+const admin = 'arn:aws:iam::111122223333:role/admin'
+const bundle = (Action: string): ProofBundle => ({
+  account: '111122223333',
+  partition: 'aws',
+  region: 'eu-west-1',
+  principals: [
+    {
+      arn: admin,
+      identityPolicies: [
+        { name: 'p', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } },
+      ],
+    },
+  ],
+  resources: [],
+  invariants: [{ id: 'ORG-1/leave', nobodyBut: [], may: ['organizations:LeaveOrganization'], on: { arns: ['*'] } }],
+})
+
+it('proves in a thread of its own, while this one goes on', async () => {
+  let ticks = 0
+  const ticking = setInterval(() => ticks++, 5)
+  const [allowed, denied] = await Promise.all([
+    prover.prove(bundle('organizations:*'), 60),
+    prover.prove(bundle('s3:GetObject'), 60),
+  ])
+  clearInterval(ticking)
+  expect(allowed).toMatchObject([
+    { verdict: 'disproved', counterexample: { principal: admin, action: 'organizations:LeaveOrganization' } },
+  ])
+  expect(denied).toMatchObject([{ id: 'ORG-1/leave', verdict: 'proved' }])
+  expect(ticks).toBeGreaterThan(5)
+  expect(await prover.prove(bundle('s3:GetObject'), 60)).toBe(denied)
+})
+
+it('says unknown when there is no time, and is there again afterwards', async () => {
+  const cold = createProver()
+  expect(await cold.prove(bundle('ec2:*'), 0)).toMatchObject([
+    { verdict: 'unknown', why: expect.stringContaining('longer than 0 seconds') },
+  ])
+  expect(await cold.prove(bundle('ec2:*'), 60)).toMatchObject([{ verdict: 'proved' }])
+  await cold.stop()
+})
+
+it('names the fault of what cannot be read', async () => {
+  await expect(prover.prove({ ...bundle('s3:*'), account: 'none' }, 60)).rejects.toThrow(/proving: .*account/)
+  const broken = bundle('s3:*')
+  broken.principals[0]!.identityPolicies[0]!.policy.Statement = 'none' as never
+  await expect(prover.prove(broken, 60)).rejects.toThrow(/identityPolicies/)
+})
