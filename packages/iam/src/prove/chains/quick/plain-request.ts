@@ -21,6 +21,7 @@ export function plainRequest(
 ): ProofRequest | undefined {
   // What aws:userid is depends on ids that no bundle tells.
   if (!pinned.isAll || mentions(world, 'aws:userid')) return undefined
+  if (Object.keys(pinned.context).some((key) => presenceOf(key.toLowerCase(), entry) === 'never')) return undefined
   const listed = world.resources.find((resource) => resource.arn === arn)
   const context = { ...usualContext(world, candidate, entry, listed?.tags ?? {}), ...pinned.context }
   if (!isAssumed(world, candidate, context)) return undefined
