@@ -12,6 +12,7 @@ export function assumptionsOf({ assumptions, bundle }: World): readonly string[]
       : []),
     'Resources that are not listed have no policy of their own, KMS keys the default one; roles whose trust policy is not known trust everybody.',
     'A bucket that is not listed may belong to another account that lets everybody in; other resources elsewhere are considered only where the invariant names their account.',
+    'A resource whose ARN names a region is reached through that region.',
     'Principals of the account send no key that only AWS service principals send, such as aws:SourceAccount.',
   ]
 }

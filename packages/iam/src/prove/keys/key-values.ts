@@ -24,6 +24,9 @@ export interface KeySources {
   readonly known: readonly string[]
   /** Questions that give the variables in a value all the values they can have. */
   readonly substitutions: (variables: readonly string[]) => readonly Question[]
+  /** Further patterns that the value is matched with, and automata that every value satisfies. */
+  readonly patterns: readonly string[]
+  readonly required: readonly Dfa[]
   /** Texts to try besides, where the key is inserted into patterns. */
   readonly inserted: readonly string[] | undefined
 }
@@ -99,7 +102,9 @@ function textValues(sources: KeySources): { values: readonly string[] } | { unkn
   const atoms: TextAtom[] = conditions
     .map(({ condition, variables }) => ({ base: baseOf(condition), values: condition.values, variables }))
     .filter(({ base }) => base !== 'null')
+    .concat(sources.patterns.map((pattern) => ({ base: 'stringlike', values: [pattern], variables: false })))
   const required = [
+    ...sources.required,
     ...(assumption?.language ? [assumption.language] : []),
     ...(type === 'Bool' || type === 'ArrayOfBool' ? [trueOrFalse] : []),
   ]

@@ -2,8 +2,9 @@ import type { Question } from '../../evaluate/question.ts'
 import { Dfa } from '../automaton/dfa.ts'
 import { witnesses } from '../automaton/witnesses.ts'
 import { resourceNfa } from '../keys/match-patterns.ts'
-import type { ResourceFormat } from './resource-format.ts'
-import { agree, literalHead, type Universe } from './universe.ts'
+import { usualRegions } from './regions.ts'
+import { couldMatch, type ResourceFormat } from './resource-format.ts'
+import type { Universe } from './universe.ts'
 
 /** Questions that give policy variables all the values they can have. */
 export type Substitutions = (variables: readonly string[]) => readonly Question[]
@@ -12,6 +13,8 @@ interface Sources {
   readonly universe: Universe
   /** More patterns to tell apart, alternatives in one list. */
   readonly further: readonly (readonly string[])[]
+  /** One of these matches every ARN that is wanted; undefined: any ARN is. */
+  readonly scope: readonly string[] | undefined
   readonly substitutions: Substitutions
   /** ARNs that are known: a text found here must be another. */
   readonly listed: ReadonlySet<string>
@@ -27,24 +30,27 @@ const knownLimit = 5_000
  * @returns undefined when there are too many to search
  */
 export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
-  const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
+  const fits = (pattern: string) => couldMatch(pattern, format)
   const further = sources.further.map((patterns) => patterns.filter(fits)).filter((patterns) => patterns.length > 0)
+  const scope = sources.scope?.filter(fits)
+  if (scope?.length === 0) return []
   const inserted = sources.universe.patternSets
     .filter(({ names, patterns }) => names.length > 0 && patterns.some(fits))
     .map(({ names }) => sources.substitutions(names).map(({ context, caller }) => [context, caller.arn]))
-  const name = JSON.stringify(['arns', format.expression, further, inserted])
+  const name = JSON.stringify(['arns', format.expression, further, scope, inserted])
   return sources.universe.remember(name, () => find(format, sources))
 }
 
 function find(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
   const automata = automataFor(format, sources)
   const sample = inRegion(format.sample, sources.region)
-  if (automata.length === 0 && !sources.listed.has(sample)) return [sample]
-  const language = format.language()
+  if (automata.length === 0 && !sources.scope && !sources.listed.has(sample)) return [sample]
+  const scope = sources.scope?.filter((pattern) => couldMatch(pattern, format))
+  const required = [format.language(), ...(scope ? [automaton(scope, false, undefined)] : [])]
   const excluded = new Set<string>()
   for (;;) {
     const others = [...excluded].map((arn) => automaton([arn], false, undefined))
-    const found = witnesses([...automata, ...others], [language])
+    const found = witnesses([...automata, ...others], required)
     if (!found) return undefined
     const clashing = found.filter(({ value }) => sources.listed.has(value) && !excluded.has(value))
     for (const { value } of clashing) excluded.add(value)
@@ -52,12 +58,12 @@ function find(format: ResourceFormat, sources: Sources): readonly string[] | und
     return found
       .map(({ value }) => value)
       .filter((value) => !excluded.has(value))
-      .map((value) => withRegion(value, [...automata, ...others, language], sources.region))
+      .map((value) => withRegion(value, [...automata, ...others, ...required], sources.region))
   }
 }
 
 function automataFor(format: ResourceFormat, { universe, further, substitutions }: Sources): Dfa[] {
-  const fits = (pattern: string) => agree(literalHead(pattern), format.prefix)
+  const fits = (pattern: string) => couldMatch(pattern, format)
   const automata = new Set<Dfa>()
   for (const { patterns, variables, names } of universe.patternSets) {
     const fitting = patterns.filter(fits)
@@ -79,14 +85,19 @@ function automaton(patterns: readonly string[], variables: boolean, question: Qu
   return dfa
 }
 
-/** The same ARN in the bundle's region, if no pattern tells them apart: it reads better, and can be sent. */
+/** The same ARN in a region that exists, if no pattern tells them apart: it reads better, and can be sent. */
 function withRegion(arn: string, automata: readonly Dfa[], region: string): string {
-  const moved = inRegion(arn, region)
   const accepts = (dfa: Dfa, text: string) => dfa.accepts(dfa.after(dfa.start, text))
-  return automata.every((dfa) => accepts(dfa, arn) === accepts(dfa, moved)) ? moved : arn
+  const moved = [region, ...usualRegions].map((one) => inRegion(arn, one))
+  return moved.find((other) => automata.every((dfa) => accepts(dfa, arn) === accepts(dfa, other))) ?? arn
 }
 
-function inRegion(arn: string, region: string): string {
+/** Region that an ARN names; empty where it names none. */
+export function regionOf(arn: string): string {
+  return arn.split(':', 4)[3] ?? ''
+}
+
+export function inRegion(arn: string, region: string): string {
   const parts = arn.split(':')
   if (!parts[3]) return arn
   return [...parts.slice(0, 3), region, ...parts.slice(4)].join(':')

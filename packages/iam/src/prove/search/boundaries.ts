@@ -2,10 +2,13 @@ import type { Prohibition } from '../bundle.ts'
 import type { World, WorldResource } from '../world.ts'
 
 /** Patterns that tell resources apart though no policy names them, alternatives in one list. */
-export function boundaries(world: World, on: Prohibition['on']): readonly (readonly string[])[] {
-  const contents = bucketsOf(world).map(({ arn }) => [`${arn}/*`])
-  const scope = on.arns === undefined || on.arns.includes('*') ? [] : [on.arns]
-  return [...scope, ...reserved(world), ...contents]
+export function boundaries(world: World): readonly (readonly string[])[] {
+  return [...reserved(world), ...bucketsOf(world).map(({ arn }) => [`${arn}/*`])]
+}
+
+/** Patterns one of which every resource in scope matches; undefined when all do. */
+export function scopeOf({ arns }: Prohibition['on']): readonly string[] | undefined {
+  return arns?.includes('*') ? undefined : arns
 }
 
 /** The buckets of the bundle: their policies are those of what is in them too. */

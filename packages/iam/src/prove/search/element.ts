@@ -13,6 +13,8 @@ export interface Element {
   readonly open: boolean
   /** Requests on its type carry its tags. */
   readonly taggable: boolean
+  /** Its ARN if it were in another region, where that makes no difference to any policy; one of the bundle stays. */
+  readonly movedTo: (region: string) => string | undefined
   /** Requests may leave its tags out. */
   readonly reticent: boolean
   /** Elements with the same are decided by the same policies and rules, but for what their ARNs match. */

@@ -6,7 +6,9 @@ import { contextQuestion } from '../keys/context-question.ts'
 import { canonicalKey, principalTagOf, resourceTagOf, subjectOf } from '../keys/key-facts.ts'
 import { type KeyCondition, type KeyValues, keyValues } from '../keys/key-values.ts'
 import type { World } from '../world.ts'
+import { regionOf } from './arn-witnesses.ts'
 import type { Principal } from './principal-classes.ts'
+import { regions, usualRegions } from './regions.ts'
 import { type Universe, variablesOf } from './universe.ts'
 import { insertedTexts } from './variable-texts.ts'
 import { variableKeys } from './variables.ts'
@@ -76,6 +78,7 @@ export class KeySpace {
     const own = when.filter(({ condition }) => canonicalKey(condition.key) === key)
     const conditions = [...universe.conditionsOn(key), ...own]
     const known = this.#knownValues(key)
+    const patterns = key === 'aws:requestedregion' ? this.#regionPatterns() : []
     const inserted = this.#variables.has(key) ? this.#insertedTexts() : undefined
     const find = () =>
       keyValues({
@@ -84,16 +87,26 @@ export class KeySpace {
         type: world.keyTypes.get(key),
         assumption: world.assumptions.get(key),
         known,
+        patterns,
+        required: key === 'aws:requestedregion' ? [regions] : [],
         substitutions: this.substitutions,
         inserted,
       })
     const depends = own.length > 0 || conditions.some((one) => variablesOf(one).length > 0)
-    return depends ? find() : universe.remember(JSON.stringify(['values', key, known, inserted]), find)
+    return depends ? find() : universe.remember(JSON.stringify(['values', key, known, patterns, inserted]), find)
   }
 
   #insertedTexts(): readonly string[] {
     this.#inserted ??= insertedTexts(this.#variables, this.#sources)
     return this.#inserted
+  }
+
+  /** Regions that patterns of resources name: a resource is reached through its own. */
+  #regionPatterns(): readonly string[] {
+    const { universe, on } = this.#sources
+    const patterns = [...universe.patternSets.flatMap((set) => set.patterns), ...(on.arns ?? [])]
+    const named = patterns.map(regionOf).filter((part) => part !== '' && part !== '*' && !part.includes('${'))
+    return [...new Set(named)].sort()
   }
 
   /** Values that tags of the bundle's principals and resources have, and the names of its organization and region. */
@@ -103,7 +116,7 @@ export class KeySpace {
     if (/^aws:(principal|resource)orgid$/.test(key)) return organizationId === undefined ? [] : [organizationId]
     if (key === 'aws:requestedregion') {
       const assumption = world.assumptions.get(key)
-      return [region].filter((one) => permits(assumption, one))
+      return [...new Set([region, ...usualRegions])].filter((one) => permits(assumption, one))
     }
     const resourceTag = resourceTagOf(key)
     const principalTag = principalTagOf(key)

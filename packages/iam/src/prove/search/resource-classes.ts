@@ -6,8 +6,8 @@ import type { CompiledPolicy } from '../../policy/compile.ts'
 import type { Prohibition } from '../bundle.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import type { World, WorldResource } from '../world.ts'
-import { arnWitnesses, type Substitutions } from './arn-witnesses.ts'
-import { boundaries, bucketsOf } from './boundaries.ts'
+import { arnWitnesses, inRegion, regionOf, type Substitutions } from './arn-witnesses.ts'
+import { boundaries, bucketsOf, scopeOf } from './boundaries.ts'
 import { defaultKeyPolicy, type Element, openPolicy } from './element.ts'
 import { type ResourceFormat, resourceFormats } from './resource-format.ts'
 import { agree, literalHead, type Universe } from './universe.ts'
@@ -26,6 +26,9 @@ interface Type {
   readonly trust: boolean
   readonly foreign: boolean
   readonly accountId: string
+  /** Tags of buckets are in requests only if attribute-based access control is enabled for the bucket (Amazon S3 User
+   * Guide, "Enabling ABAC in general purpose buckets"), which it is not by default. */
+  readonly reticent: boolean
 }
 
 const nothing = contextQuestion({})
@@ -94,6 +97,7 @@ export class ResourceClasses {
         trust: trust && format.prefix.includes(':role/'),
         foreign: false,
         accountId: account,
+        reticent: format.prefix.startsWith(`arn:${partition}:s3:`),
       }),
     )
     if (this.#on.tags) return own
@@ -104,7 +108,7 @@ export class ResourceClasses {
     const others = named.flatMap((accountId) =>
       resourceFormats(arn, { partition, account: accountId })
         .filter(({ hasAccount }) => hasAccount)
-        .map((format): Type => ({ format, taggable, trust: false, foreign: true, accountId })),
+        .map((format): Type => ({ format, taggable, trust: false, foreign: true, accountId, reticent: false })),
     )
     return [...own, ...elsewhere, ...others]
   }
@@ -138,7 +142,8 @@ export class ResourceClasses {
     const { bundle } = this.#world
     const arns = arnWitnesses(type.format, {
       universe: this.#universe,
-      further: boundaries(this.#world, this.#on),
+      further: boundaries(this.#world),
+      scope: scopeOf(this.#on),
       substitutions: this.#substitutions,
       listed: this.#listed,
       region: bundle.region,
@@ -171,13 +176,19 @@ export class ResourceClasses {
       Object.entries(known.tags ?? this.#on.tags ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
     )
     const open = known.tags === undefined && type.taggable
-    const reticent = arn.startsWith(`arn:${partition}:s3:`)
+    const reticent = type.reticent
     const rules = /^arn:[^:]+:(iam|kms|sts):/.test(arn) ? rulesOf(arn) : ''
     const structure = `${type.foreign} ${type.accountId} ${this.#policyId(resourcePolicy)} ${rules}`
     const marks = `${open} ${type.taggable} ${reticent} ${JSON.stringify([...tags].sort())}`
-    const signature = `${structure} ${marks} ${this.#matches(arn)}`
+    const matches = this.#matches(arn)
+    const isListed = known.tags !== undefined
+    const signature = `${structure} ${marks} ${isListed ? regionOf(arn) : ''} ${matches}`
+    const movedTo = (region: string) => {
+      const moved = inRegion(arn, region)
+      return moved === arn || (!isListed && this.#matches(moved) === matches) ? moved : undefined
+    }
     const { foreign, accountId, taggable } = type
-    return { arn, accountId, foreign, resourcePolicy, tags, open, taggable, reticent, structure, signature }
+    return { arn, accountId, foreign, resourcePolicy, tags, open, taggable, movedTo, reticent, structure, signature }
   }
 
   readonly #policies: CompiledPolicy[] = []
@@ -191,13 +202,12 @@ export class ResourceClasses {
   /** The pattern sets that match; where a variable could make one match, the ARN is a class of its own. */
   #matches(arn: string): string {
     const question: Question = { ...nothing, resource: arn }
-    const sets = this.#universe.patternSets
-    if (sets.some(({ names, patterns }) => names.length > 0 && patterns.some((one) => agree(literalHead(one), arn))))
-      return arn
-    return sets
-      .filter((set) => set.matches(question))
-      .map(({ id }) => id)
-      .join()
+    const sets = this.#universe.setsAround(arn)
+    const isInserted = sets.some(
+      ({ names, patterns }) => names.length > 0 && patterns.some((one) => agree(literalHead(one), arn)),
+    )
+    if (isInserted) return arn
+    return sets.flatMap((set) => (set.matches(question) ? set.id : [])).join()
   }
 }
 
@@ -212,7 +222,7 @@ function signed(elements: readonly Element[]): Elements {
 }
 
 function untyped({ bundle }: World): Omit<Type, 'format'> {
-  return { taggable: false, trust: false, foreign: false, accountId: bundle.account }
+  return { taggable: false, trust: false, foreign: false, accountId: bundle.account, reticent: false }
 }
 
 function isTaggable({ conditionKeys }: CatalogueResource, action: CatalogueAction): boolean {

@@ -1,5 +1,7 @@
 import { nfaOfRegex } from '../assume/regex.ts'
 import { Dfa } from '../automaton/dfa.ts'
+import { regionForm } from './regions.ts'
+import { agree, literalHead } from './universe.ts'
 
 /** Where the ARNs of a resource type can be. */
 export interface Place {
@@ -11,6 +13,8 @@ export interface Place {
 export interface ResourceFormat {
   /** Text up to the first placeholder: patterns that differ from it match no such ARN. */
   readonly prefix: string
+  /** Text of the resource part up to its first placeholder. */
+  readonly tail: string
   readonly language: () => Dfa
   /** The regular expression of `language`: equal formats have equal ones. */
   readonly expression: string
@@ -45,7 +49,7 @@ function readFormat(format: string, { partition, account }: Place): ResourceForm
   const whole = [...head, parts.slice(5).join(':')].join(':')
   const open = whole.indexOf('${')
   const expression = head
-    .map((part) => expressionOf(part, '[^:]+'))
+    .map((part, index) => expressionOf(part, index === 3 ? regionForm : '[^:]+'))
     .concat(expressionOf(parts.slice(5).join(':'), '.+'))
     .join(':')
   const prefix = open < 0 ? whole : whole.slice(0, open)
@@ -55,7 +59,9 @@ function readFormat(format: string, { partition, account }: Place): ResourceForm
     return compiled
   }
   const accepts = (arn: string) => arn.startsWith(prefix) && language().accepts(language().after(language().start, arn))
-  return { prefix, language, expression, sample: whole.replace(/\$\{[^}]+\}/g, 'x'), hasAccount, accepts }
+  const rest = parts.slice(5).join(':')
+  const tail = rest.includes('${') ? rest.slice(0, rest.indexOf('${')) : rest
+  return { prefix, tail, language, expression, sample: whole.replace(/\$\{[^}]+\}/g, 'x'), hasAccount, accepts }
 }
 
 function expressionOf(part: string, placeholder: string): string {
@@ -66,4 +72,12 @@ function expressionOf(part: string, placeholder: string): string {
       return piece === '${BucketName}' ? '[^:/]+' : placeholder
     })
     .join('')
+}
+
+/** Whether a Resource pattern could match an ARN of the format: false only if the fixed texts of both exclude it. */
+export function couldMatch(pattern: string, { prefix, tail }: ResourceFormat): boolean {
+  const literal = literalHead(pattern)
+  if (!agree(literal, prefix)) return false
+  const parts = literal.split(':')
+  return parts.length < 6 || agree(parts.slice(5).join(':'), tail)
 }

@@ -48,15 +48,17 @@ export function requestAt(group: Group, point: Point): AuthorizationRequest {
 
 /** A point's request for the report, with the tags that its resource must have; keys that AWS derives are left to it. */
 export function requestOf(group: Group, point: Point, tags: Readonly<Record<string, string>> = {}): ProofRequest {
-  const { principal, action, resource } = requestAt(group, point)
-  const { taggable, reticent } = group.elements[point[1]!]!
+  const { principal, action } = requestAt(group, point)
+  const { arn, movedTo, taggable, reticent } = group.elements[point[1]!]!
   const unnamed = Object.entries(tags).filter(
     ([tag]) => taggable && !reticent && !group.variables.some(({ key }) => key === `aws:resourcetag/${lower(tag)}`),
   )
   const context = contextAt(group, point)
   const named = group.variables.flatMap(({ key, name }) => (context[key] === undefined ? [] : [[name, context[key]]]))
   const tagged = unnamed.map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])
-  return { principal, action, resource: resource.arn, context: Object.fromEntries([...tagged, ...named]) }
+  const region = context['aws:requestedregion']
+  const resource = (typeof region === 'string' ? movedTo(region) : undefined) ?? arn
+  return { principal, action, resource, context: Object.fromEntries([...tagged, ...named]) }
 }
 
 /** The policies that decide a point's request. RCPs of our organization do not bind what is in other accounts. */

@@ -45,6 +45,14 @@ export class Universe {
     }
   }
 
+  /** Pattern sets that could match an ARN of this service. */
+  setsAround(arn: string): readonly PatternSet[] {
+    const service = arn.split(':', 3).join(':')
+    return this.remember(`sets around ${service}`, () =>
+      this.patternSets.filter(({ patterns }) => patterns.some((one) => agree(literalHead(one), `${service}:`))),
+    )
+  }
+
   /** What was found once for all searches over these policies: `name` holds whatever else it depends on. */
   remember<Value>(name: string, find: () => Value): Value {
     if (this.#remembered.has(name)) return this.#remembered.get(name) as Value

@@ -10,7 +10,7 @@ import type { KeyCondition } from '../keys/key-values.ts'
 import { familyOf } from '../keys/match-patterns.ts'
 import { textAutomata } from '../keys/text-atoms.ts'
 import type { World } from '../world.ts'
-import { boundaries } from './boundaries.ts'
+import { boundaries, scopeOf } from './boundaries.ts'
 import { type Universe, variablesOf } from './universe.ts'
 import { contextsOf } from './variables.ts'
 
@@ -32,7 +32,7 @@ interface Sources {
  * @throws {BudgetError} when there are too many classes
  */
 export function insertedTexts(keys: ReadonlySet<string>, { world, universe, on, when }: Sources): readonly string[] {
-  const contexts = contextsOf(universe, when, boundaries(world, on))
+  const contexts = contextsOf(universe, when, [scopeOf(on) ?? [], ...boundaries(world)])
   const name = JSON.stringify([
     'texts',
     contexts?.name,
