@@ -41,7 +41,7 @@ function actsOfAdmin({ admin, studio, account, packageArn, endpointName, endpoin
     resource,
     send,
   })
-  const { domainId, executionRoleArn, places, network } = studio.identity
+  const { domainId, executionRoleArn, kmsKeyId, places, network } = studio.identity
   const arn = (path: string) => `arn:aws:sagemaker:${admin.region}:${account}:${path}`
   const domain = arn(`domain/${domainId}`)
   const Tags = [{ Key: 'ManagedBy', Value: 'me' }]
@@ -56,6 +56,9 @@ function actsOfAdmin({ admin, studio, account, packageArn, endpointName, endpoin
     RoleArn: executionRoleArn,
     SubnetId: network.subnetIds[0],
     SecurityGroupIds: network.securityGroupIds,
+    KmsKeyId: kmsKeyId,
+    RootAccess: 'Disabled',
+    InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '2' },
     DirectInternetAccess: 'Enabled',
   })
   return [
