@@ -6,7 +6,7 @@ import { memoryOf, type Remembered } from './memory.ts'
 import { pinnedBy } from './quick/pinned.ts'
 import { plainRequest } from './quick/plain-request.ts'
 import { sampleArn } from './quick/sample-arn.ts'
-import { isSurelyDenied } from './quick/surely-denied.ts'
+import { isSurelyDenied, type Outline } from './quick/surely-denied.ts'
 
 export type When = Prohibition['when']
 
@@ -33,6 +33,9 @@ export class Asker {
   /** By question: how many candidates were asked in vain. */
   readonly #asked = new Map<string, number>()
 
+  /** By question: for how many candidates it is vain. */
+  readonly #vain = new Map<string, number>()
+
   constructor(world: World, actions: ReadonlyMap<string, CatalogueAction>, elsewhere?: Asker) {
     this.world = world
     this.candidates = elsewhere?.candidates ?? []
@@ -57,6 +60,16 @@ export class Asker {
     return found
   }
 
+  /** Whether the question is vain whatever else is asked of the request: everyone is denied it. */
+  isVain(question: Question): boolean {
+    const known = this.#vain.get(keyOf(question)) ?? 0
+    const outline = outlineOf(question)
+    const isDenied = (candidate: Candidate) => isSurelyDenied(this.world, { ...outline, candidate })
+    if (!this.candidates.slice(known).every(isDenied)) return false
+    this.#vain.set(keyOf(question), this.candidates.length)
+    return true
+  }
+
   /** As `ask`, of these candidates only. */
   askAmong(question: Question, among: readonly Candidate[]): Found | undefined {
     if (among.length === 0) return undefined
@@ -79,13 +92,11 @@ export class Asker {
   }
 
   /** The answer where it needs no search. */
-  #atOnce(entry: CatalogueAction, { action, arns, when }: Question, candidate: Candidate): Remembered | undefined {
-    const [only = '*', second] = arns
-    const pinned = pinnedBy(when)
-    const arn = second || /[*?]/.test(only) ? undefined : only
-    if (isSurelyDenied(this.world, { candidate, action, arn, pinned })) return 'none'
-    const sample = arn ?? sampleArn(this.world.bundle, entry, only)
-    return plainRequest(this.world, candidate, entry, { arn: sample, pinned })
+  #atOnce(entry: CatalogueAction, question: Question, candidate: Candidate): Remembered | undefined {
+    const outline = outlineOf(question)
+    if (isSurelyDenied(this.world, { ...outline, candidate })) return 'none'
+    const arn = outline.arn ?? sampleArn(this.world.bundle, entry, question.arns[0] ?? '*')
+    return plainRequest(this.world, candidate, entry, { arn, pinned: outline.pinned })
   }
 
   #search(entry: CatalogueAction, question: Question, candidates: readonly Candidate[]): Found | undefined {
@@ -158,6 +169,12 @@ export class Asker {
     if (!resource) throw new Error(`looking for ways to take over: ${action} has no resource type ${type}`)
     return resource.arn.replaceAll('${Partition}', this.world.bundle.partition).replaceAll(/\$\{[^}]+\}/g, '*')
   }
+}
+
+function outlineOf({ action, arns, when }: Question): Omit<Outline, 'candidate'> {
+  const [only, second] = arns
+  const isOne = only !== undefined && second === undefined && !/[*?]/.test(only)
+  return { action, arn: isOne ? only : undefined, pinned: pinnedBy(when) }
 }
 
 function keyOf({ action, arns, when }: Question): string {

@@ -1,6 +1,6 @@
 import { compileCondition } from '../../condition/condition.ts'
 import { listOf } from '../../policy/document.ts'
-import type { NamedDocument, ProofRequest } from '../bundle.ts'
+import type { NamedDocument, ProofBundle, ProofRequest } from '../bundle.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import type { World } from '../world.ts'
 import { conditionsOn } from './alike.ts'
@@ -15,13 +15,19 @@ export interface PolicyChoice {
   readonly steps: readonly ProofRequest[]
 }
 
+const listed = new WeakMap<ProofBundle, ReadonlyMap<string, NamedDocument>>()
+
 /** Managed policies whose content the bundle tells, by ARN. */
 function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
+  const known = listed.get(bundle)
+  if (known) return known
   const documents = bundle.principals.flatMap(({ identityPolicies, permissionsBoundary }) => [
     ...identityPolicies,
     ...(permissionsBoundary ? [permissionsBoundary] : []),
   ])
-  return new Map(documents.flatMap((document) => (document.arn ? [[document.arn, document] as const] : [])))
+  const policies = new Map(documents.flatMap((document) => (document.arn ? [[document.arn, document] as const] : [])))
+  listed.set(bundle, policies)
+  return policies
 }
 
 /**
@@ -31,15 +37,16 @@ function listedPolicies({ bundle }: World): ReadonlyMap<string, NamedDocument> {
  * @param key iam:PolicyARN or iam:PermissionsBoundary, by which the request names the policy
  */
 export function policyChoices(asker: Asker, question: Question, key: string): readonly PolicyChoice[] {
+  if (asker.isVain(question)) return []
   const { world } = asker
   const administrator = `arn:${world.bundle.partition}:iam::aws:policy/AdministratorAccess`
-  const listed = listedPolicies(world)
+  const told = listedPolicies(world)
   const naming = (arn: string) =>
     asker.ask({ ...question, when: both(question.when, { StringEquals: { [key]: arn } }) })
   const choices: PolicyChoice[] = []
-  for (const arn of new Set([administrator, ...listed.keys()])) {
+  for (const arn of new Set([administrator, ...told.keys()])) {
     const found = naming(arn)
-    const document = listed.get(arn)
+    const document = told.get(arn)
     const limited = document && !allowsEverything(document) ? document : undefined
     if (found) choices.push({ arn, document: limited, steps: stepsTo(found) })
   }
@@ -47,7 +54,7 @@ export function policyChoices(asker: Asker, question: Question, key: string): re
   // What is attached besides what allows everything adds nothing.
   if (unlimited.length > 0 && key === 'iam:PolicyARN') return choices
   const looks = looksUnder(world, key)
-  const untold = untoldPolicies(world, new Set([administrator, ...listed.keys()]))
+  const untold = untoldPolicies(world, new Set([administrator, ...told.keys()]))
   if (!untold) asker.unknown.add(`which policies ${question.action} may name: the policies tell too many apart`)
   for (const arn of untold ?? []) {
     if (unlimited.some((other) => looks(other) === looks(arn))) continue

@@ -79,6 +79,11 @@ function isKnown({ key, values }: CompiledStatement['conditions'][number], { arn
   return subject === 'principal' || arn !== undefined
 }
 
-function variesByRequest({ source }: CompiledStatement): boolean {
-  return JSON.stringify([source.Resource, source.NotResource]).includes('${')
+const varied = new WeakMap<CompiledStatement, boolean>()
+
+function variesByRequest(statement: CompiledStatement): boolean {
+  const { Resource, NotResource } = statement.source
+  const known = varied.get(statement) ?? JSON.stringify([Resource, NotResource]).includes('${')
+  varied.set(statement, known)
+  return known
 }
