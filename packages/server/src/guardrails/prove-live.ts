@@ -17,16 +17,17 @@ const mostSeconds = 180
 
 /**
  * Reads an account's documents back, compares them with what was compiled, proves them and keeps what came of it.
+ * @param seconds how long the proof may take; what is not decided by then is `unknown`
  * @throws PlatformError when there is no such account or it cannot be read: what was not read is not proved
  */
-export async function proveLive(ctx: WorkerContext, accountId: string): Promise<ProofReport> {
+export async function proveLive(ctx: WorkerContext, accountId: string, seconds = mostSeconds): Promise<ProofReport> {
   const facts = await readAccountFacts(ctx.db, ctx.config, accountId)
   if (!facts) throw new PlatformError('not-found', 'proving the account: there is none')
   if (facts.place.paused) throw new PlatformError('conflict', 'proving the account: it is paused')
   const live = await readOrTell(ctx, facts)
   const began = performance.now()
   const built = accountBundle({ ...wanted(ctx.config, facts, true), ...asRead(ctx, facts, live) })
-  const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
+  const results = await proveAccountBundle(ctx, facts.owner, built, seconds)
   const ms = performance.now() - began
   const applied = await Promise.all(
     facts.stacks.map(async (stack) => [stack.key, await wasEverApplied(ctx, stack.key)]),
