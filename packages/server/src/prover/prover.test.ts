@@ -35,7 +35,16 @@ it('proves in a thread of its own, while this one goes on', async () => {
   ])
   expect(denied).toMatchObject([{ id: 'ORG-1/leave', verdict: 'proved' }])
   expect(ticks).toBeGreaterThan(5)
-  expect(await prover.prove(bundle('s3:GetObject'), 60)).toBe(denied)
+  const again = await prover.prove(bundle('s3:GetObject'), 0)
+  expect(again[0]).toBe(denied[0])
+  const more = bundle('s3:GetObject')
+  more.invariants = [...more.invariants, { id: 'S3/read', nobodyBut: [], may: ['s3:GetObject'], on: { arns: ['*'] } }]
+  const both = await prover.prove(more, 60)
+  expect(both.map(({ id, verdict }) => [id, verdict])).toEqual([
+    ['ORG-1/leave', 'proved'],
+    ['S3/read', 'disproved'],
+  ])
+  expect(both[0]).toBe(denied[0])
 })
 
 it('says unknown when there is no time, and is there again afterwards', async () => {

@@ -21,11 +21,11 @@ interface Answer {
   fault?: string
 }
 
-/** Proofs of the same documents are asked for again and again: by each plan that changes none of them. */
+/** Worlds whose answers are kept: the same documents are asked about again and again, by each plan that leaves them. */
 const kept = 32
 
 export function createProver(): Prover {
-  const known = new Map<string, readonly ProofResult[]>()
+  const known = new Map<string, Map<string, ProofResult>>()
   let thread: Worker | undefined
   let last: Promise<unknown> = Promise.resolve()
   let nextId = 1
@@ -45,27 +45,32 @@ export function createProver(): Prover {
     return answer.results
   }
   return {
-    prove(bundle, seconds) {
-      const key = createHash('sha256').update(JSON.stringify(bundle)).digest('hex')
-      const before = known.get(key)
-      if (before) return Promise.resolve(before)
-      const asked = last.then(async () => {
-        const results = await ask(bundle, seconds)
-        // What was not decided in time may be next time.
-        if (results.every(({ verdict }) => verdict !== 'unknown')) keep(known, key, results)
-        return results
-      })
+    async prove(bundle, seconds) {
+      const { invariants, ...world } = bundle
+      const answers = answersOf(known, createHash('sha256').update(JSON.stringify(world)).digest('hex'))
+      const open = invariants.filter((invariant) => !answers.has(JSON.stringify(invariant)))
+      const asked = last.then(() => (open.length > 0 ? ask({ ...bundle, invariants: open }, seconds) : []))
       last = asked.catch(() => {})
-      return asked
+      const results = new Map((await asked).map((result) => [result.id, result]))
+      for (const invariant of open) {
+        const result = results.get(invariant.id)
+        // What was not decided in time may be next time.
+        if (result && result.verdict !== 'unknown') answers.set(JSON.stringify(invariant), result)
+      }
+      return invariants.flatMap((one) => results.get(one.id) ?? answers.get(JSON.stringify(one)) ?? [])
     },
     stop: end,
   }
 }
 
-function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  known.set(key, value)
+/** The answers about one world, the last used of a few. */
+function answersOf(known: Map<string, Map<string, ProofResult>>, world: string): Map<string, ProofResult> {
+  const answers = known.get(world) ?? new Map<string, ProofResult>()
+  known.delete(world)
+  known.set(world, answers)
   const oldest = known.keys().next()
   if (known.size > kept && !oldest.done) known.delete(oldest.value)
+  return answers
 }
 
 /** Fails closed: no verdict is no proof. */
