@@ -83,6 +83,11 @@ describe('compiling', () => {
 })
 
 describe('a data source', () => {
+  it('cannot pass for a place of artifacts', () => {
+    const dataSource = { kind: 'upload' as const, name: 'models' }
+    expect(() => compileDataSource({ ...params, dataSource })).toThrow(/is kept for artifacts/)
+  })
+
   it('cannot be a bucket in which UAIS keeps projects apart', () => {
     for (const bucket of ['uais-data-300000000003-eu-west-1', 'uais-trail-300000000003-eu-west-1'])
       expect(() =>

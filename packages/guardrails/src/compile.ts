@@ -50,6 +50,11 @@ export const dataSourcePlace = (params: DataSourceParams): { bucket: string; pre
  * @throws when it names a bucket that was not agreed, or one of UAIS: by it a project could read another's files
  */
 export function compileDataSource(params: DataSourceParams): Compiled {
+  // DAT-6 keeps the platform from folders of that name inside of data, and so from the note that it leaves there.
+  if (params.dataSource.name === 'models')
+    throw new Error(
+      'compiling the data source "models": that name is kept for artifacts, which the platform may read; choose another',
+    )
   const { bucket, prefix } = dataSourcePlace(params)
   if (params.dataSource.kind === 's3' && params.approvedBuckets?.includes(bucket) === false)
     throw new Error(

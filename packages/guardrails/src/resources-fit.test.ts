@@ -4,10 +4,10 @@ import { params } from './case-world.ts'
 import { everyStatement, type StandingStatement } from './every-document.ts'
 import { patternsOverlap } from './overlap.ts'
 
-/** The parts of an ARN; `${aws:SourceIdentity}` and `${Account}` are each any text within their part. */
-function parts(arn: string): string[] {
+/** The parts of an ARN, in which a variable is any text, but not none where AWS's own format has one. */
+function parts(arn: string, variable: '*' | '?*'): string[] {
   const [partition, service, region, account, ...rest] = arn
-    .replace(/\$\{[^}]+\}/g, '*')
+    .replace(/\$\{[^}]+\}/g, variable)
     .split(':')
     .slice(1)
   return [partition, service, region, account, rest.join(':')].map((part) => part ?? '')
@@ -16,7 +16,7 @@ function parts(arn: string): string[] {
 /** Whether a resource of the type could match the element of a policy. */
 function covers(resource: string, format: string): boolean {
   if (resource === '*') return true
-  const [ours, theirs] = [parts(resource), parts(format)]
+  const [ours, theirs] = [parts(resource, '*'), parts(format, '?*')]
   return ours.every((part, index) => patternsOverlap(part, theirs[index]!))
 }
 
@@ -58,6 +58,7 @@ describe('the resources of a statement', () => {
     expect(await asked('sagemaker:ListSpaces', '*')).toEqual([])
     expect(await asked('sagemaker:ListTags', inSageMaker)).toEqual([])
     expect(await asked('s3:GetObject', 'arn:aws:s3:::bucket')).toEqual(['x y: s3:GetObject'])
+    expect(await asked('sagemaker:DescribeApp', 'arn:aws:sagemaker:::app/*')).toEqual(['x y: sagemaker:DescribeApp'])
     expect(await asked('sqs:*', 'arn:aws:s3:::bucket')).toEqual(['x y: sqs:*: nothing'])
   })
 })

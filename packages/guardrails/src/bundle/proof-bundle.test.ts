@@ -96,7 +96,7 @@ describe('invariants', () => {
       if (isAbility(one)) continue
       for (const arn of one.nobodyBut)
         expect(arn).toMatch(
-          /^arn:aws:iam::(300000000003:role\/(uais\/(projects\/\*|[\w-]+)|break-glass)|200000000002:role\/uais-(api|worker))$/,
+          /^arn:aws:iam::(300000000003:root|300000000003:role\/(uais\/(projects\/\*|[\w-]+)|break-glass)|200000000002:role\/uais-(api|worker))$/,
         )
     }
   })

@@ -7,9 +7,10 @@ import { deny, inPlaces } from '../statement.ts'
 /** Domain, space, type, name (Service Authorization Reference, resource type "app"); types are written either way. */
 const stopWhenIdle = (p: AccountParams) =>
   ['CodeEditor', 'JupyterLab', 'codeeditor', 'jupyterlab'].map((type) => sagemakerArn(p, `app/*/*/${type}/*`))
+/** One app stands for all: the statement says nothing of domain and space, and no name holds a slash. */
 const others = (p: AccountParams) =>
   ['JupyterServer', 'KernelGateway', 'RSessionGateway', 'TensorBoard', 'jupyterserver', 'kernelgateway'].map((type) =>
-    sagemakerArn(p, `app/*/*/${type}/*`),
+    sagemakerArn(p, `app/${p.domainId ?? 'd-x'}/any-space/${type}/default`),
   )
 
 export const idle: Control = {

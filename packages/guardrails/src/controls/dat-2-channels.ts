@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
-import { bucketArn, dataBucketArn, projectPrefix, projectRoleArn, trailBucketArn } from '../names.ts'
+import { bucketArn, dataBucketArn, projectPrefix, projectRoleArn, rootArn, trailBucketArn } from '../names.ts'
 import type { AccountParams, ProjectParams } from '../params.ts'
 import { allow, but, deny, forAnyone, inPlaces, isProject, sparing } from '../statement.ts'
 
@@ -39,6 +39,7 @@ export const channels: Control = {
     'Whoever may decrypt your data may do so from outside the network too, as in the console.',
     'Credentials taken out of a Studio session work from elsewhere until they end, at most an hour later.',
     'What a person sees in the browser can be copied from the screen.',
+    'The root user of the account can always read and repair the policy of a bucket: AWS lets no policy forbid it.',
   ],
   sources: [
     'Amazon S3 User Guide, Security best practices: enforce encryption of data in transit',
@@ -66,14 +67,15 @@ export const channels: Control = {
     ...throughEndpoints(params),
   ],
   invariants: (params) => {
-    const data = bucketAndObjects(dataBucketArn(params))
+    const [data, trail] = [dataBucketArn(params), trailBucketArn(params)]
+    const owner = sparing(params, 'break-glass')
+    const root = rootArn(params)
+    const when = foreignNetwork(params)
     return [
-      nobody('DAT-2/tls', 's3:*', { on: [...data, ...bucketAndObjects(trailBucketArn(params))], when: plainText }),
-      nobody('DAT-2/foreign-network', 's3:*', {
-        but: sparing(params, 'break-glass'),
-        on: data,
-        when: foreignNetwork(params),
-      }),
+      nobody('DAT-2/tls', 's3:*', { on: [`${data}/*`, `${trail}/*`], when: plainText }),
+      nobody('DAT-2/tls-bucket', 's3:*', { but: [root], on: [data, trail], when: plainText }),
+      nobody('DAT-2/foreign-network', 's3:*', { but: owner, on: [`${data}/*`], when }),
+      nobody('DAT-2/foreign-network-bucket', 's3:*', { but: [...owner, root], on: [data], when }),
       ...(isProject(params) ? [readingStays(params)] : []),
     ]
   },

@@ -53,7 +53,7 @@ export const platformBlind: Control = {
         deny('DAT6OnlyArtifactsAreArtifacts', {
           Action: readObjects,
           Resource: looksLikeArtifacts(params),
-          Condition: { ArnEquals: { 'aws:PrincipalArn': bootstrapRoleArn(params, 'uais-audit') } },
+          Condition: platform(params),
         }),
       ),
     ),

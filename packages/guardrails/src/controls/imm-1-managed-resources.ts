@@ -52,7 +52,7 @@ const using = [
 ]
 export const harmlessOnManaged = [...looking, ...using].sort()
 
-/** Services that keep what UAIS makes, keys apart. */
+/** Services that keep what UAIS makes, and look at its tags. Buckets are IMM-3's. */
 const kinds = [
   'budgets',
   'cloudtrail',
@@ -61,11 +61,12 @@ const kinds = [
   'events',
   'iam',
   'logs',
-  's3',
   'sagemaker',
   'secretsmanager',
   'sqs',
 ]
+/** Without the uses of a key, which AWS counts as writing, and which are left to its policy (DAT-1). */
+const changeKey = ['C*', 'Delete*', 'Dis*', 'Enable*', 'I*', 'P*', 'R*', 'S*', 'T*', 'U*'].map((verb) => `kms:${verb}`)
 
 const tagInSageMaker = ['sagemaker:AddTags', 'sagemaker:DeleteTags']
 
@@ -132,16 +133,15 @@ export const managedResources: Control = {
     const anything = { arns: ['*'] }
     const tags = { [managedTag.key]: managedTag.value }
     return [
-      nobodyChanges('IMM-1/tamper', ['*'], {
-        but: exempt(params, 'provision', 'mint', 'audit', 'teardown', 'projects'),
-        on: { tags, arns: kinds.map((service) => `arn:${params.partition}:${service}:*`) },
-      }),
-      // Other services name a key where they encrypt by it; only its own actions change it. Uses of it through a
-      // service are left to DAT-1: AWS counts them as writing.
-      nobodyChanges('IMM-1/key', ['kms:*'], {
+      ...kinds.map((service) =>
+        nobodyChanges(`IMM-1/tamper-${service}`, [`${service}:*`], {
+          but: exempt(params, 'provision', 'mint', 'audit', 'teardown', 'projects'),
+          on: { tags, arns: [`arn:${params.partition}:${service}:*`] },
+        }),
+      ),
+      nobodyChanges('IMM-1/tamper-kms', changeKey, {
         but: exempt(params, 'provision', 'teardown', 'projects'),
         on: { tags },
-        when: { Null: { 'kms:ViaService': 'true' } },
       }),
       nobodyChanges('IMM-1/claim', ['*'], {
         but: exempt(params, 'provision', 'teardown'),

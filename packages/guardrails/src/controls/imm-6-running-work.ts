@@ -51,9 +51,9 @@ export const runningWork: Control = {
     'Service Authorization Reference, Amazon SageMaker AI: sagemaker:StudioLifecycleConfigArns, sagemaker:EnableRemoteDebug',
   ],
   statements: (params) => {
-    const noScripts = (Resource: string | string[], Action: string[]) =>
+    const noScripts = (Resource: string | string[]) =>
       deny('IMM6NoScripts', {
-        Action,
+        Action: runScripts,
         Resource,
         Condition: { Null: { 'sagemaker:StudioLifecycleConfigArns': 'false' } },
       })
@@ -64,15 +64,12 @@ export const runningWork: Control = {
             Resource: inDomain(params),
             Condition: but(params, 'provision', 'teardown', 'projects', 'break-glass'),
           }),
-          noScripts(
-            ofDomain(params),
-            runScripts.filter((action) => action !== 'sagemaker:CreateDomain'),
-          ),
+          noScripts(ofDomain(params)),
         ]
       : []
     return [
       ...inPlaces(['scp'], ...studio),
-      ...inPlaces(['boundary'], noScripts('*', runScripts)),
+      ...inPlaces(['boundary'], noScripts('*')),
       ...inPlaces(
         ['scp', 'boundary'],
         deny('IMM6NoShellInJobs', {

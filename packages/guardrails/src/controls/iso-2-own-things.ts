@@ -4,10 +4,10 @@ import { nobody, stays } from '../invariant.ts'
 import { dataBucketArn, projectRoleArn, secretArn } from '../names.ts'
 import type { AccountParams, ProjectParams } from '../params.ts'
 import { exempt } from '../promise.ts'
-import { but, deny, forAnyone, isProject } from '../statement.ts'
+import { but, deny, forAnyone, inPlaces, isProject } from '../statement.ts'
 
 const files = (p: AccountParams) => `${dataBucketArn(p)}/projects/*/users/*`
-const reading = ['s3:GetObject', 's3:GetObjectVersion']
+const reading = ['s3:GetObject', 's3:GetObjectTorrent', 's3:GetObjectVersion']
 /** Two members of a project, by Entra object id, for promises about each other. */
 const [one, other] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
 
@@ -55,17 +55,24 @@ export const ownThings: Control = {
     'Service Authorization Reference, AWS Secrets Manager: ARNs end in six random characters',
   ],
   statements: (params) => [
-    {
-      place: 'data-bucket',
-      statement: forAnyone(
+    ...inPlaces(
+      ['data-bucket'],
+      forAnyone(
         deny('ISO2FilesOfPeople', {
-          Action: [...reading, 's3:PutObject'],
+          Action: reading,
           Resource: files(params),
-          // The mint role writes uploads, in which people may have a folder of that name; it reads nothing.
+          Condition: but(params, 'projects', 'break-glass'),
+        }),
+      ),
+      // The mint role writes uploads, in which people may have a folder of that name.
+      forAnyone(
+        deny('ISO2NothingUnderTheirName', {
+          Action: 's3:PutObject',
+          Resource: files(params),
           Condition: but(params, 'projects', 'mint', 'break-glass'),
         }),
       ),
-    },
+    ),
   ],
   invariants: (params) => [
     nobody('ISO-2/files', [...reading, 's3:PutObject'], { but: exempt(params, 'projects'), on: [files(params)] }),

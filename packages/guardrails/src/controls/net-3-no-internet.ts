@@ -60,6 +60,7 @@ export const noInternet: Control = {
           }),
           nobody('NET-3/routes', routes, {
             but: sparing(params, 'break-glass'),
+            on: [ec2Arn(params, 'route-table/*')],
             when: inNetwork(params, params.network),
           }),
           stays(
