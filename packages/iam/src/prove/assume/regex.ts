@@ -40,7 +40,7 @@ class Builder {
     if (this.#at < this.#source.length) throw this.#fault(`'${this.#source[this.#at]}' was not expected`)
     const closures = this.#empty.map((_, state) => this.#closure(state))
     const edges = this.#edges.map((list) => list.map((edge): Edge => ({ ...edge, to: closures[edge.to]! })))
-    return { start: closures[from]!, edges, accepting: new Set([to]) }
+    return { start: closures[from]!, edges, accepting: new Set([to]), universal: new Set() }
   }
 
   #alternatives(): Piece {

@@ -71,8 +71,16 @@ export class Dfa {
     return steps
   }
 
+  /** Sets of states that accept the same are one set where that shows: once all is accepted, nothing else counts. */
+  #normal(states: readonly number[]): readonly number[] {
+    const { universal, edges } = this.#nfa
+    const [any] = universal
+    if (any !== undefined && states.some((one) => universal.has(one))) return edges[any]![0]!.to
+    return [...new Set(states)].sort((a, b) => a - b)
+  }
+
   #intern(states: readonly number[]): number {
-    const set = [...new Set(states)].sort((a, b) => a - b)
+    const set = this.#normal(states)
     const key = set.join()
     const known = this.#ids.get(key)
     if (known !== undefined) return known

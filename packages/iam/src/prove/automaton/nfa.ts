@@ -18,6 +18,8 @@ export interface Nfa {
   /** By state. */
   readonly edges: readonly (readonly Edge[])[]
   readonly accepting: ReadonlySet<number>
+  /** States from which every text is accepted, if any are known; such states are all the same. */
+  readonly universal: ReadonlySet<number>
 }
 
 const last = 0xffff
@@ -33,6 +35,7 @@ export function nfaOfCodes(patterns: readonly Codes[], ignoreCase: boolean): Nfa
   const edges: Edge[][] = []
   const start: number[] = []
   const accepting = new Set<number>()
+  const universal = new Set<number>()
   for (const codes of patterns) {
     const base = edges.length
     const closed = (position: number) => closure(codes, position).map((one) => base + one)
@@ -40,8 +43,9 @@ export function nfaOfCodes(patterns: readonly Codes[], ignoreCase: boolean): Nfa
     for (const [position, code] of codes.entries()) edges.push([edgeOf(code, position, closed, ignoreCase)])
     edges.push([])
     accepting.add(base + codes.length)
+    if (codes.at(-1) === ANY) universal.add(base + codes.length - 1)
   }
-  return { start, edges, accepting }
+  return { start, edges, accepting, universal }
 }
 
 function edgeOf(code: number, position: number, closed: (position: number) => number[], ignoreCase: boolean): Edge {

@@ -29,7 +29,8 @@ const known = new Map<string, ResourceFormat>()
 
 /**
  * Reads formats as the Service Authorization Reference writes them: `arn:${Partition}:s3:::${BucketName}`, several
- * joined by a comma. A placeholder is any text, within its part of the ARN; a bucket's name has no slash.
+ * joined by a comma. A placeholder is any text, within its part of the ARN. Names that a slash ends hold none themselves,
+ * but for those with a path; nor do the names of buckets.
  */
 export function resourceFormats(formats: string, place: Place): readonly ResourceFormat[] {
   return formats.split(/,\s*/).map((format) => {
@@ -58,18 +59,24 @@ function readFormat(format: string, { partition, account }: Place): ResourceForm
     compiled ??= new Dfa(nfaOfRegex(expression))
     return compiled
   }
-  const accepts = (arn: string) => arn.startsWith(prefix) && language().accepts(language().after(language().start, arn))
   const rest = parts.slice(5).join(':')
   const tail = rest.includes('${') ? rest.slice(0, rest.indexOf('${')) : rest
+  const accepts = (arn: string) =>
+    arn.startsWith(prefix) &&
+    arn.split(':').slice(5).join(':').startsWith(tail) &&
+    language().accepts(language().after(language().start, arn))
   return { prefix, tail, language, expression, sample: whole.replace(/\$\{[^}]+\}/g, 'x'), hasAccount, accepts }
 }
 
+/** An expression for one part of a format: see `resourceFormats`. */
 function expressionOf(part: string, placeholder: string): string {
   return part
     .split(/(\$\{[^}]+\})/)
-    .map((piece) => {
+    .map((piece, index, pieces) => {
       if (!piece.startsWith('${')) return piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      return piece === '${BucketName}' ? '[^:/]+' : placeholder
+      if (piece === '${BucketName}') return '[^:/]+'
+      const isBeforeSlash = pieces[index + 1]?.startsWith('/') === true && !piece.includes('Path')
+      return isBeforeSlash && placeholder === '.+' ? '[^/]+' : placeholder
     })
     .join('')
 }
