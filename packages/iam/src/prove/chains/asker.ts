@@ -1,26 +1,13 @@
-import { type CatalogueAction, catalogueAction, resourcesMatching } from '../../catalogue/catalogue.ts'
-import type { Prohibition, ProofRequest } from '../bundle.ts'
+import type { CatalogueAction } from '../../catalogue/catalogue.ts'
 import { search } from '../search.ts'
 import type { Candidate, World } from '../world.ts'
+import type { Actions } from './actions.ts'
 import { memoryOf, type Remembered } from './memory.ts'
-import { pinnedBy } from './quick/pinned.ts'
+import { keyOf, outlineOf, type Question } from './question.ts'
 import { plainRequest } from './quick/plain-request.ts'
 import { sampleArn } from './quick/sample-arn.ts'
-import { isSurelyDenied, type Outline } from './quick/surely-denied.ts'
-
-export type When = Prohibition['when']
-
-/** One allowed request, and who makes it. */
-export interface Found {
-  readonly request: ProofRequest
-  readonly candidate: Candidate
-}
-
-export interface Question {
-  readonly action: string
-  readonly arns: readonly string[]
-  readonly when?: When
-}
+import { isSurelyDenied } from './quick/surely-denied.ts'
+import type { Found } from './steps.ts'
 
 /** Who can act so far, and what they were found to be able to do. Grows only, so that no answer is ever taken back. */
 export class Asker {
@@ -28,7 +15,7 @@ export class Asker {
   readonly candidates: Candidate[]
   /** Why an answer is missing; empty: none is. */
   readonly unknown: Set<string>
-  readonly #actions: ReadonlyMap<string, CatalogueAction>
+  readonly actions: Actions
   readonly #found = new Map<string, Found>()
   /** By question: how many candidates were asked in vain. */
   readonly #asked = new Map<string, number>()
@@ -36,16 +23,16 @@ export class Asker {
   /** By question: for how many candidates it is vain. */
   readonly #vain = new Map<string, number>()
 
-  constructor(world: World, actions: ReadonlyMap<string, CatalogueAction>, elsewhere?: Asker) {
+  constructor(world: World, actions: Actions, elsewhere?: Asker) {
     this.world = world
     this.candidates = elsewhere?.candidates ?? []
     this.unknown = elsewhere?.unknown ?? new Set()
-    this.#actions = actions
+    this.actions = actions
   }
 
   /** The same people in another world: one in which somebody changed resources. */
   in(world: World): Asker {
-    return new Asker(world, this.#actions, this)
+    return new Asker(world, this.actions, this)
   }
 
   /** Whether anyone who can act is allowed this; the same question asked again goes to those who came since. */
@@ -73,8 +60,7 @@ export class Asker {
   /** As `ask`, of these candidates only. */
   askAmong(question: Question, among: readonly Candidate[]): Found | undefined {
     if (among.length === 0) return undefined
-    const entry = this.#actions.get(question.action)
-    if (!entry) throw new Error(`looking for ways to take over: the action catalogue has no ${question.action}`)
+    const entry = this.actions.get(question.action)
     const memory = memoryOf(this.world)
     const key = keyOf(question)
     const fresh: Candidate[] = []
@@ -117,13 +103,14 @@ export class Asker {
   /**
    * A request, and the others that the same principal must be allowed for it.
    *
-   * @param key tells apart questions that begin with the same request
+   * @param name tells apart questions that begin with the same request
    */
   askTogether(
     first: Question,
-    key: string,
+    name: string,
     others: (found: Found) => readonly Question[],
   ): readonly [Found, ...Found[]] | undefined {
+    const key = `${keyOf(first)} together with ${name}`
     let among: readonly Candidate[] = this.candidates.slice(this.#asked.get(key) ?? 0)
     while (among.length > 0) {
       const found = this.askAmong(first, among)
@@ -136,80 +123,4 @@ export class Asker {
     this.#asked.set(key, this.candidates.length)
     return undefined
   }
-
-  /** Whether an identity provider, which has no policies of its own, is allowed this. */
-  askProvider(arn: string, question: Question): Found | undefined {
-    return this.askAmong(question, [this.#stranger(arn)])
-  }
-
-  /**
-   * Whether the role can trust the service on behalf of what this account has there: what its trust policy asks of
-   * aws:SourceArn is taken to be so.
-   */
-  trustsService(role: string, service: string): boolean {
-    const candidate = this.#stranger(service)
-    const pinned = pinnedBy({ StringEquals: { 'aws:SourceAccount': this.world.bundle.account } })
-    return !isSurelyDenied(this.world, { candidate, action: 'sts:AssumeRole', arn: role, pinned })
-  }
-
-  #stranger(arn: string): Candidate {
-    const policies = { ...this.world.organization, identityPolicies: [] }
-    return { arn, policies, tags: {}, steps: [] }
-  }
-
-  /** Whether the action can be asked for on this ARN. */
-  concerns(action: string, arn: string): boolean {
-    const entry = this.#actions.get(action)
-    return entry !== undefined && resourcesMatching(entry, arn).length > 0
-  }
-
-  /** ARN pattern of a resource type of the action, in the account of the bundle. */
-  patternOf(action: string, type: string): string {
-    const resource = this.#actions.get(action)?.resources.find((one) => one.type === type)
-    if (!resource) throw new Error(`looking for ways to take over: ${action} has no resource type ${type}`)
-    return resource.arn.replaceAll('${Partition}', this.world.bundle.partition).replaceAll(/\$\{[^}]+\}/g, '*')
-  }
-}
-
-function outlineOf({ action, arns, when }: Question): Omit<Outline, 'candidate'> {
-  const [only, second] = arns
-  const isOne = only !== undefined && second === undefined && !/[*?]/.test(only)
-  return { action, arn: isOne ? only : undefined, pinned: pinnedBy(when) }
-}
-
-function keyOf({ action, arns, when }: Question): string {
-  return JSON.stringify([action, arns, when])
-}
-
-/** The steps of whoever makes the request, then the request itself. */
-export function stepsTo({ candidate, request }: Found): readonly ProofRequest[] {
-  return [...candidate.steps, request]
-}
-
-/** Steps one after the other, each once. */
-export function joined(...parts: readonly (readonly ProofRequest[])[]): readonly ProofRequest[] {
-  const seen = new Set<string>()
-  return parts.flat().filter((step) => {
-    const key = JSON.stringify(step)
-    return !seen.has(key) && seen.add(key)
-  })
-}
-
-/** All actions of the catalogue by the names given. */
-export async function actionsByName(names: Iterable<string>): Promise<ReadonlyMap<string, CatalogueAction>> {
-  const entries = await Promise.all(
-    [...new Set(names)].map(async (name) => [name, await catalogueAction(name)] as const),
-  )
-  return new Map(entries.filter((entry): entry is [string, CatalogueAction] => entry[1] !== undefined))
-}
-
-/** Steps of requests that may each be someone else's; undefined as soon as one is nobody's. */
-export function inTurn(requests: readonly (() => Found | undefined)[]): readonly ProofRequest[] | undefined {
-  const steps: ProofRequest[] = []
-  for (const request of requests) {
-    const found = request()
-    if (!found) return undefined
-    steps.push(...stepsTo(found))
-  }
-  return joined(steps)
 }

@@ -1,5 +1,6 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, type Found, stepsTo } from './asker.ts'
+import type { Asker } from './asker.ts'
+import { type Found, stepsTo } from './steps.ts'
 
 /**
  * Steps by which somebody assumes the role. A session that carries tags or a source identity needs sts:TagSession or

@@ -1,7 +1,8 @@
 import type { NamedDocument } from '../bundle.ts'
-import { type Asker, joined } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { both, holdsDeny, type PolicyChoice, policyChoices } from './policy-choices.ts'
 import { after } from './rewriting.ts'
+import { joined } from './steps.ts'
 import { iamAction, type Power, type Target, withBoundary } from './target.ts'
 
 /** A policy that is attached grants what it says; one that denies nothing can be attached with all others like it. */

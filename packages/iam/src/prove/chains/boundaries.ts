@@ -1,6 +1,8 @@
-import { type Asker, type Question, stepsTo } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { policyChoices } from './policy-choices.ts'
+import type { Question } from './question.ts'
 import { after } from './rewriting.ts'
+import { stepsTo } from './steps.ts'
 import { iamAction, type Power, type Target, withBoundary } from './target.ts'
 
 /** DeleteRolePermissionsBoundary ends the boundary, PutRolePermissionsBoundary sets another. */

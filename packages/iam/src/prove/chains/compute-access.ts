@@ -1,5 +1,6 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, inTurn } from './asker.ts'
+import type { Asker } from './asker.ts'
+import { inTurn } from './steps.ts'
 import { computeWays } from './ways/compute.ts'
 
 /** Steps by which somebody makes compute that runs as the role do what one likes. */

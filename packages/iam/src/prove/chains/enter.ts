@@ -1,9 +1,10 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, joined, stepsTo } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { assume } from './assume.ts'
 import { throughCompute } from './compute-access.ts'
 import { throughProvider } from './federation.ts'
 import { anyService, throughService } from './pass-role.ts'
+import { joined, stepsTo } from './steps.ts'
 import { boundaryAtFirst, type Target, withBoundary } from './target.ts'
 import { trusted, trustsAccount } from './trust.ts'
 

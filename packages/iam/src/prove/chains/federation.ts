@@ -1,5 +1,7 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, inTurn } from './asker.ts'
+import type { Asker } from './asker.ts'
+import { inTurn } from './steps.ts'
+import { stranger } from './strangers.ts'
 import type { Target } from './target.ts'
 import { trusted } from './trust.ts'
 import { providerWays } from './ways/providers.ts'
@@ -14,7 +16,7 @@ export function throughProvider(asker: Asker, { arn: role, listed }: Target): re
     const isThere = asker.world.resources.some(({ arn }) => arn === provider)
     for (const { needs } of providerWays.filter((way) => way.provider === kind && !(way.missing && isThere))) {
       const steps = inTurn(needs.map((need) => () => asker.ask({ action: need, arns: [provider] })))
-      const signedIn = steps && asker.askProvider(provider, { action, arns: [role] })
+      const signedIn = steps && asker.askAmong({ action, arns: [role] }, [stranger(asker.world, provider)])
       if (signedIn) return [...steps, signedIn.request]
     }
   }

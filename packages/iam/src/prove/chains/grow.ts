@@ -1,8 +1,9 @@
-import { type Asker, joined } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { attached, detached } from './attachments.ts'
 import { boundaries } from './boundaries.ts'
 import { allowsEverything, holdsDeny } from './policy-choices.ts'
 import { byGroup, inline, versions } from './rewriting.ts'
+import { joined } from './steps.ts'
 import { iamAction, type Power, type Target } from './target.ts'
 
 /** One target's powers are few; more would be a fault of ours. */

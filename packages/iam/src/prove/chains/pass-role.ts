@@ -1,5 +1,8 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, inTurn, joined, type Question } from './asker.ts'
+import type { Asker } from './asker.ts'
+import type { Question } from './question.ts'
+import { inTurn, joined } from './steps.ts'
+import { trustsService } from './strangers.ts'
 import type { Target } from './target.ts'
 import { passingWays } from './ways/passing.ts'
 import { morePassingWays } from './ways/passing-more.ts'
@@ -20,7 +23,7 @@ export function throughService(
   services: readonly string[],
 ): readonly ProofRequest[] | undefined {
   for (const way of allPassingWays.filter(({ service }) => services.includes(service))) {
-    const steps = asker.trustsService(arn, way.service) ? passTo(asker, arn, way) : undefined
+    const steps = trustsService(asker.world, arn, way.service) ? passTo(asker, arn, way) : undefined
     if (steps) return steps
   }
   return undefined
@@ -42,10 +45,12 @@ function passTo(asker: Asker, role: string, { service, needs }: PassingWay): rea
 
 /** All that one call is authorised on; without types any resource will do. */
 function questionsOf(asker: Asker, { action, types }: Need): Question[] {
-  return types ? types.map((type) => ({ action, arns: [asker.patternOf(action, type)] })) : [{ action, arns: ['*'] }]
+  return types
+    ? types.map((type) => ({ action, arns: [asker.actions.patternOf(action, type, asker.world.bundle.partition)] }))
+    : [{ action, arns: ['*'] }]
 }
 
 /** What was just created is what the next call is about, if it takes resources of that kind. */
 function onSame(asker: Asker, { action }: Need, made: string): Question {
-  return { action, arns: [asker.concerns(action, made) ? made : '*'] }
+  return { action, arns: [asker.actions.concerns(action, made) ? made : '*'] }
 }

@@ -4,9 +4,11 @@ import type { NamedDocument, ProofBundle, ProofRequest } from '../bundle.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import type { World } from '../world.ts'
 import { conditionsOn } from './alike.ts'
-import { type Asker, joined, type Question, stepsTo, type When } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { statementsOf } from './documents.ts'
 import { untoldPolicies } from './names.ts'
+import type { Question, When } from './question.ts'
+import { joined, stepsTo } from './steps.ts'
 
 /** A managed policy that a request can name. `document` is absent when it can be made to allow everything. */
 export interface PolicyChoice {

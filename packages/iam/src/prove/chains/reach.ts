@@ -1,8 +1,8 @@
 import { compileArnCondition } from '../../pattern/arn.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import type { Candidate, World } from '../world.ts'
-import { actionNames } from './action-names.ts'
-import { Asker, actionsByName } from './asker.ts'
+import { Actions } from './actions.ts'
+import { Asker } from './asker.ts'
 import { Crowd } from './crowd.ts'
 import { freeNames } from './names.ts'
 import { anyService } from './pass-role.ts'
@@ -27,7 +27,7 @@ export interface Reached {
  * @param exempt ARN patterns, compared as the Arn condition operators do
  */
 export async function reachable(world: World, exempt: readonly string[]): Promise<Reached> {
-  const asker = new Asker(world, await actionsByName(actionNames()))
+  const asker = new Asker(world, await Actions.load())
   const isExempt = exemption(exempt)
   const listed = world.candidates.filter(({ arn }) => !isExempt(arn))
   const targets = targetsOf(world, asker)

@@ -1,9 +1,11 @@
 import { listOf } from '../../policy/document.ts'
 import type { ProofBundle, ProofRequest } from '../bundle.ts'
 import type { World } from '../world.ts'
-import { type Asker, stepsTo, type When } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { statementsOf } from './documents.ts'
 import { memoryOf } from './memory.ts'
+import type { When } from './question.ts'
+import { stepsTo } from './steps.ts'
 import { iamAction, type Target } from './target.ts'
 
 /** Tags that somebody gave a role or took from it, and how. */

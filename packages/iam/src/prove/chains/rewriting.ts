@@ -1,5 +1,7 @@
-import { type Asker, type Question, stepsTo } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { holdsDeny } from './policy-choices.ts'
+import type { Question } from './question.ts'
+import { stepsTo } from './steps.ts'
 import { iamAction, type Power, type Target, withBoundary } from './target.ts'
 
 /** The power that follows if somebody is allowed the request. */

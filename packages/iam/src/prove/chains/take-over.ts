@@ -1,10 +1,11 @@
 import type { ProofRequest } from '../bundle.ts'
-import { type Asker, joined, stepsTo } from './asker.ts'
+import type { Asker } from './asker.ts'
 import { created } from './boundaries.ts'
 import type { Crowd } from './crowd.ts'
 import { enter, enterOpen } from './enter.ts'
 import { grow } from './grow.ts'
 import { retaggings, withTags } from './retagged.ts'
+import { joined, stepsTo } from './steps.ts'
 import { boundaryAtFirst, iamAction, ownPower, type Power, type Target, withBoundary } from './target.ts'
 
 export interface Attempt {

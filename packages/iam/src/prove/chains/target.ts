@@ -1,6 +1,6 @@
 import type { NamedDocument, ProofPrincipal, ProofRequest } from '../bundle.ts'
 import type { Candidate } from '../world.ts'
-import type { When } from './asker.ts'
+import type { When } from './question.ts'
 
 /** A boundary that a principal has. Without a document it allows everything, whoever made it so. */
 interface Boundary {
