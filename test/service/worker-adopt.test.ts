@@ -35,7 +35,9 @@ let uploads: DataSource
 let endpoint: { deployment: Deployment; version: ModelVersion }
 /** What AWS does not tell of a thing, and what an import therefore leaves to the first apply to say once more. */
 const unreadable: Record<StackKind, string[]> = {
-  account: ['module.key[0].aws_kms_key.this deletion_window_in_days'],
+  account: ['bypass_policy_lockout_safety_check', 'deletion_window_in_days'].map(
+    (name) => `module.key[0].aws_kms_key.this ${name}`,
+  ),
   ...{ organization: [], project: [], 'data-source': [], endpoint: [] },
 }
 /** Types of what was taken in again, over all stacks. */
@@ -98,11 +100,15 @@ describe.each(kinds)('the stack %s whose state is lost altogether', (kind) => {
       unreadable[kind],
     )
     for (const change of changes) if (change.actions.includes('import')) imported.add(change.type)
-    // The state is whole again.
-    await forget(stack)
-    const third = await runStack(ctx, stack, request)
-    expect(third).toMatchObject({ state: 'succeeded', changed: false })
   })
+})
+
+it('the adopted account is as if it had never been lost: nothing is left to change', {
+  timeout: 5 * minutes,
+}, async () => {
+  const stack = await stackOf('account')
+  await ctx.db.updateTable('run').set({ input_sha256: null }).where('stack_key', '=', stack.key).execute()
+  expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', changed: false })
 })
 
 it('every finder has found something', () => {
@@ -165,9 +171,4 @@ async function loseState(stack: Stack): Promise<void> {
       ended_at: new Date(),
     })
     .execute()
-}
-
-/** Lets the next run plan, though nothing has changed since the last. */
-async function forget(stack: Stack): Promise<void> {
-  await ctx.db.updateTable('run').set({ input_sha256: null }).where('stack_key', '=', stack.key).execute()
 }
