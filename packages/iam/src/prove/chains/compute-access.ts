@@ -22,3 +22,13 @@ export function throughCompute(asker: Asker, role: string): readonly ProofReques
   }
   return undefined
 }
+
+/** Compute of ours that somebody can enter and whose role the bundle does not tell: what it may do is not known. */
+export function noteUntoldRoles(asker: Asker): void {
+  const { bundle, resources } = asker.world
+  const told = new Set(bundle.principals.map(({ arn }) => arn))
+  for (const { arn, role } of resources) {
+    if (role === undefined || told.has(role) || !throughCompute(asker, role)) continue
+    asker.unknown.add(`what ${role} may do, as which ${arn} runs, is not in the bundle`)
+  }
+}

@@ -3,6 +3,7 @@ import { contextQuestion } from '../keys/context-question.ts'
 import type { Candidate, World } from '../world.ts'
 import { Actions } from './actions.ts'
 import { Asker } from './asker.ts'
+import { noteUntoldRoles } from './compute-access.ts'
 import { Crowd } from './crowd.ts'
 import { freeNames } from './names.ts'
 import { anyService } from './pass-role.ts'
@@ -43,6 +44,7 @@ export async function reachable(world: World, exempt: readonly string[]): Promis
     size = asker.candidates.length
     for (const target of targets) takeOver(attempt, target, listed.includes(target.listed?.candidate as Candidate))
   } while (asker.candidates.length > size)
+  noteUntoldRoles(asker)
   const candidates = [...listed, ...asker.candidates.filter(({ steps }) => steps.length > 0)]
   return asker.unknown.size === 0 ? { candidates } : { candidates, unknown: [...asker.unknown].join('; ') }
 }

@@ -2,11 +2,12 @@ import type { ProofRequest } from '../bundle.ts'
 import type { Asker } from './asker.ts'
 import { created } from './boundaries.ts'
 import type { Crowd } from './crowd.ts'
+import { deletion } from './deletion.ts'
 import { enter, enterOpen } from './enter.ts'
 import { grow } from './grow.ts'
 import { retaggings, withTags } from './retagged.ts'
-import { joined, stepsTo } from './steps.ts'
-import { boundaryAtFirst, iamAction, ownPower, type Power, type Target, withBoundary } from './target.ts'
+import { joined } from './steps.ts'
+import { iamAction, ownPower, type Power, type Target } from './target.ts'
 
 export interface Attempt {
   readonly asker: Asker
@@ -79,10 +80,11 @@ function noteTags({ asker, crowd }: Attempt, { arn, kind }: Target): void {
   if (asker.ask({ action: 'iam:TagUser', arns: [arn] })) asker.unknown.add(`what ${arn} may do with other tags`)
 }
 
-/** A principal that nobody can become is deleted, and created anew under its name. */
-function replace(attempt: Attempt, { arn, kind, boundary }: Target, before: readonly ProofRequest[]): void {
+/** A principal that nobody can become is deleted, and created anew under its name: without its policies and tags. */
+function replace(attempt: Attempt, target: Target, before: readonly ProofRequest[]): void {
+  const { arn, kind } = target
+  const deleted = deletion(attempt.asker, target)
+  if (!deleted) return
   const fresh: Target = { arn, kind, tags: {}, documents: [], boundary: undefined }
-  const when = kind === 'role' ? withBoundary(boundaryAtFirst({ ...fresh, boundary })) : undefined
-  const deleted = attempt.asker.ask({ action: iamAction(fresh, 'Delete', ''), arns: [arn], ...(when && { when }) })
-  if (deleted) create(attempt, fresh, [{ ...ownPower(fresh), steps: joined(before, stepsTo(deleted)) }])
+  create(whereTagged(attempt, target, {}), fresh, [{ ...ownPower(fresh), steps: joined(before, deleted) }])
 }
