@@ -17,17 +17,18 @@ export function WhatIfResults({ state, changed }: { state: WhatIfState; changed:
   return (
     <Container
       header={
-        <Header
-          variant="h2"
-          info={busy && <Spinner />}
-          description={report ? `Answered in ${(tookMs / 1000).toFixed(2)} s.` : undefined}
-        >
+        <Header variant="h2" description={report ? `Answered in ${(tookMs / 1000).toFixed(2)} s.` : undefined}>
           What would break
         </Header>
       }
     >
       <div aria-live="polite">
         {!changed && <Box>Change the document: the promises that it can touch are proved again while you type.</Box>}
+        {busy && (
+          <Box>
+            <Spinner /> Proving again what the document can touch.
+          </Box>
+        )}
         {refused.length > 0 && (
           <Alert type="error" header="AWS would refuse this document">
             {refused.join(' ')}
@@ -41,19 +42,25 @@ export function WhatIfResults({ state, changed }: { state: WhatIfState; changed:
 }
 
 function Report({ report: { results, untouched } }: { report: WhatIfReport }) {
-  const broken = results.filter((result) => result.verdict !== 'proved' && result.before === 'proved')
+  const broken = results.filter((result) => result.verdict === 'disproved' && result.before === 'proved')
   const mended = results.filter((result) => result.verdict === 'proved' && result.before !== 'proved')
-  const asBefore = results.length - broken.length - mended.length
+  const undecided = results.filter((result) => result.verdict === 'unknown')
+  const asBefore = results.length - broken.length - mended.length - undecided.length
   return (
     <SpaceBetween size="m">
-      <Alert type={broken.length ? 'error' : 'success'}>
-        {broken.length === 0
-          ? 'No promise breaks.'
-          : `${broken.length} ${broken.length === 1 ? 'promise breaks' : 'promises break'}: ${broken.map((each) => each.invariant).join(', ')}.`}
-        {mended.length > 0 && ` ${mended.length} would hold that do not hold now.`}
+      <Alert type={broken.length ? 'error' : undecided.length ? 'warning' : 'success'}>
+        {broken.length > 0
+          ? `${promises(broken.length)} ${broken.length === 1 ? 'breaks' : 'break'}: ${broken.map((each) => each.invariant).join(', ')}.`
+          : undecided.length === 0 && 'No promise breaks.'}
+        {undecided.length > 0 &&
+          ` ${promises(undecided.length)} cannot be decided, which counts as broken: ${[...new Set(undecided.map((each) => each.why))].slice(0, 3).join(' ')}`}
+        {mended.length > 0 &&
+          ` ${promises(mended.length)} would hold that ${mended.length === 1 ? 'does' : 'do'} not hold now.`}
         {` ${asBefore} touched by the document hold or fail as before; ${untouched} are not touched.`}
       </Alert>
       <ProofResults results={[...broken, ...mended]} />
     </SpaceBetween>
   )
 }
+
+const promises = (count: number) => (count === 1 ? '1 promise' : `${count} promises`)

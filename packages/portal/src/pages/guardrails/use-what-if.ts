@@ -25,9 +25,10 @@ export function useWhatIf(accountId: string, name: string, text: string | null):
       setState({ report: null, error: null, busy: false, tookMs: 0 })
       return
     }
+    // What was said of an earlier text is not true of this one.
+    setState({ report: null, error: null, busy: true, tookMs: 0 })
     const timer = setTimeout(async () => {
       const began = performance.now()
-      setState((current) => ({ ...current, busy: true }))
       try {
         const params = { id: accountId }
         const body = { documents: { [name]: text } }
