@@ -9,7 +9,7 @@ import { type LiveAccount, readLiveAccount } from './live-account.ts'
 import { proveAccountBundle } from './proving.ts'
 import { whoElse } from './who-else.ts'
 
-const mostSeconds = 240
+const mostSeconds = 600
 const mostNamed = 25
 
 /**

@@ -13,7 +13,7 @@ import { type LiveAccount, readLiveAccount } from './live-account.ts'
 import { keepProofs } from './proofs.ts'
 import { proveAccountBundle } from './proving.ts'
 
-const mostSeconds = 180
+const mostSeconds = 600
 
 /**
  * Reads an account's documents back, compares them with what was compiled, proves them and keeps what came of it.
@@ -124,13 +124,18 @@ async function tell(
   }
   // Without an organization an administrator can undo anything: that is said everywhere, and is no news each night.
   const broken = account.spec.organization ? results.filter(isBroken) : []
-  for (const { control, invariant, why, counterexample } of broken) {
+  for (const { control, invariant, verdict, why, counterexample } of broken) {
     const key = `live/${account.id}/${invariant}`
     raised.push(key)
     const title = catalogue.find(({ id }) => id === control)?.title ?? control
     await raiseFinding(ctx.db, {
       ...about,
-      ...{ type: 'guardrail', key, control, title: `${control} does not hold: ${title}` },
+      ...{
+        type: 'guardrail',
+        key,
+        control,
+        title: `${control} ${verdict === 'unknown' ? 'is not proved' : 'does not hold'}: ${title}`,
+      },
       message: counterexample ? counterexample.sentence : why,
       remedy: 'See the guardrail for the request that breaks it; change what allows it, or ask for an exception.',
     })
