@@ -12,6 +12,7 @@ export type SizedPolicy =
   | 'bucket'
   | 'key'
   | 'endpoint'
+  | 'queue'
 
 export interface SizeLimit {
   /** `characters`: without white space between tokens; `text`: every character; `bytes`: UTF-8. */
@@ -39,6 +40,7 @@ export const sizeLimits: Readonly<Record<SizedPolicy, SizeLimit>> = {
   bucket: { unit: 'bytes', limit: 20_480, source: 'Amazon S3 User Guide, "Bucket policies for Amazon S3"' },
   key: { unit: 'bytes', limit: 32_768, source: 'AWS KMS Developer Guide, "Resource quotas"' },
   endpoint: { unit: 'text', limit: 20_480, source: 'AWS PrivateLink Guide, "AWS PrivateLink quotas"' },
+  queue: { unit: 'bytes', limit: 8_192, source: 'Amazon SQS Developer Guide, "Amazon SQS policy quotas"' },
 }
 
 export interface PolicySize {

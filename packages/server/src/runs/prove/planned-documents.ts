@@ -1,3 +1,4 @@
+import type { SizedPolicy } from '@uais/iam'
 import type { ResourceChange } from '../../terraform/plan-json.ts'
 
 /** One policy document that a plan would put in place. */
@@ -6,69 +7,35 @@ export interface PlannedDocument {
   attribute: string
   /** `null` when its text is known only after apply. */
   text: string | null
+  kind: SizedPolicy
 }
 
 interface Place {
   attribute: string
-  /** Characters that AWS allows, and which of them it counts. */
-  limit: number
-  counts: 'all' | 'without-white-space'
-  source: string
+  /** As what AWS measures it. */
+  sized(after: Record<string, unknown>): SizedPolicy
   /** AWS makes a default document when ours is left out. */
   optional?: boolean
 }
 
-const iamQuotas = 'IAM User Guide, "IAM and AWS STS quotas"'
-/** Where plans carry policy documents, and how long each may be. */
-export const policyPlaces: Readonly<Record<string, Place>> = {
-  aws_iam_policy: { attribute: 'policy', limit: 6144, counts: 'without-white-space', source: iamQuotas },
-  aws_iam_role_policy: { attribute: 'policy', limit: 10_240, counts: 'without-white-space', source: iamQuotas },
-  aws_iam_role: { attribute: 'assume_role_policy', limit: 2048, counts: 'without-white-space', source: iamQuotas },
+const place = (attribute: string, kind: SizedPolicy): Place => ({ attribute, sized: () => kind })
+const optional = (attribute: string, kind: SizedPolicy): Place => ({ ...place(attribute, kind), optional: true })
+
+/** Where plans carry policy documents. */
+const policyPlaces: Readonly<Record<string, Place>> = {
+  aws_iam_policy: place('policy', 'managed'),
+  aws_iam_role_policy: place('policy', 'role-inline'),
+  aws_iam_role: place('assume_role_policy', 'trust'),
   aws_organizations_policy: {
     attribute: 'content',
-    limit: 10_240,
-    counts: 'all',
-    source: 'AWS Organizations User Guide, "Quotas for AWS Organizations"',
+    sized: ({ type }) => (type === 'RESOURCE_CONTROL_POLICY' ? 'rcp' : 'scp'),
   },
-  aws_s3_bucket_policy: {
-    attribute: 'policy',
-    limit: 20 * 1024,
-    counts: 'all',
-    source: 'Amazon S3 User Guide, "Bucket policies"',
-  },
-  aws_kms_key: {
-    attribute: 'policy',
-    limit: 32 * 1024,
-    counts: 'all',
-    source: 'AWS KMS Developer Guide, "Resource quotas"',
-    optional: true,
-  },
-  aws_kms_key_policy: {
-    attribute: 'policy',
-    limit: 32 * 1024,
-    counts: 'all',
-    source: 'AWS KMS Developer Guide, "Resource quotas"',
-  },
-  aws_vpc_endpoint: {
-    attribute: 'policy',
-    limit: 20_480,
-    counts: 'all',
-    source: 'AWS PrivateLink Guide, "AWS PrivateLink quotas"',
-    optional: true,
-  },
-  aws_sqs_queue_policy: {
-    attribute: 'policy',
-    limit: 8192,
-    counts: 'all',
-    source: 'Amazon SQS Developer Guide, "Quotas related to policies"',
-  },
-  aws_sqs_queue: {
-    attribute: 'policy',
-    limit: 8192,
-    counts: 'all',
-    source: 'Amazon SQS Developer Guide, "Quotas related to policies"',
-    optional: true,
-  },
+  aws_s3_bucket_policy: place('policy', 'bucket'),
+  aws_kms_key: optional('policy', 'key'),
+  aws_kms_key_policy: place('policy', 'key'),
+  aws_vpc_endpoint: optional('policy', 'endpoint'),
+  aws_sqs_queue_policy: place('policy', 'queue'),
+  aws_sqs_queue: optional('policy', 'queue'),
 }
 
 /** Documents of resources that will exist after the plan, changed or not: a proof holds for the whole or not at all. */
@@ -79,15 +46,11 @@ export function plannedDocuments(changes: readonly ResourceChange[]): PlannedDoc
     if (!place || mode !== 'managed' || !change.after) continue
     const value = change.after[place.attribute]
     const isUnknown = (change.after_unknown as Record<string, unknown> | undefined)?.[place.attribute] === true
-    if (typeof value === 'string' && value !== '') documents.push({ address, attribute: place.attribute, text: value })
-    else if (isUnknown && !place.optional) documents.push({ address, attribute: place.attribute, text: null })
+    const document = { address, attribute: place.attribute, kind: place.sized(change.after) }
+    if (typeof value === 'string' && value !== '') documents.push({ ...document, text: value })
+    else if (isUnknown && !place.optional) documents.push({ ...document, text: null })
   }
   return documents
-}
-
-/** Length as AWS counts it for the resource's type. */
-export function lengthOf(place: Place, text: string): number {
-  return place.counts === 'all' ? text.length : canonical(text).replace(/\s/g, '').length
 }
 
 /** One text for documents that say the same: keys and values sorted, single-item lists and values alike. */

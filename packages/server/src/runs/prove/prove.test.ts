@@ -81,6 +81,17 @@ it('measures documents as AWS does', () => {
   ).toBe(true)
 })
 
+it('measures a resource control policy by its own limit, which is half of a service control policy’s', () => {
+  const content = JSON.stringify({ Version: '2012-10-17', Id: 'x'.repeat(6000), Statement: [] })
+  const sizes = (type: string) =>
+    verdict(stack({ policies: { content } }), plan(created('aws_organizations_policy', { content, type })), 'sizes')
+  expect(sizes('SERVICE_CONTROL_POLICY')?.passed).toBe(true)
+  expect(sizes('RESOURCE_CONTROL_POLICY')).toMatchObject({
+    passed: false,
+    message: expect.stringMatching(/of 5120 characters \(AWS Organizations/),
+  })
+})
+
 it.each([
   ['none', {}, {}],
   ["another's", { permissions_boundary: 'arn:aws:iam::111122223333:policy/mine' }, {}],

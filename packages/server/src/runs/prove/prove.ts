@@ -1,8 +1,9 @@
 import type { Plan } from '@uais/contract'
+import { policySize } from '@uais/iam'
 import type { PlanJson, ResourceChange } from '../../terraform/plan-json.ts'
 import { isKept, type Stack } from '../stack.ts'
 import { denialChecks } from './denials.ts'
-import { canonical, lengthOf, type PlannedDocument, plannedDocuments, policyPlaces } from './planned-documents.ts'
+import { canonical, type PlannedDocument, plannedDocuments } from './planned-documents.ts'
 
 export type Check = Plan['checks'][number]
 
@@ -15,7 +16,7 @@ export function prove(stack: Stack, plan: PlanJson): Check[] {
   const documents = plannedDocuments(changes)
   return [
     knownDocuments(stack, documents),
-    documentSizes(changes, documents),
+    documentSizes(documents),
     boundaries(changes),
     keepings(stack, changes),
     ...denialChecks(stack),
@@ -38,16 +39,14 @@ function knownDocuments(stack: Stack, documents: readonly PlannedDocument[]): Ch
   )
 }
 
-function documentSizes(changes: readonly ResourceChange[], documents: readonly PlannedDocument[]): Check {
-  const typeOf = new Map(changes.map((change) => [change.address, change.type]))
+function documentSizes(documents: readonly PlannedDocument[]): Check {
   const faults: string[] = []
   let fullest = 0
-  for (const { address, text } of documents) {
-    const place = policyPlaces[typeOf.get(address) ?? '']
-    if (!place || text === null) continue
-    const length = lengthOf(place, text)
-    fullest = Math.max(fullest, length / place.limit)
-    if (length > place.limit) faults.push(`${address}: ${length} of ${place.limit} characters (${place.source})`)
+  for (const { address, text, kind } of documents) {
+    if (text === null) continue
+    const { size, limit, unit, source, fits } = policySize(text, kind)
+    fullest = Math.max(fullest, size / limit)
+    if (!fits) faults.push(`${address}: ${size} of ${limit} ${unit === 'bytes' ? 'bytes' : 'characters'} (${source})`)
   }
   return check(
     'sizes',
