@@ -1,4 +1,5 @@
 import { PlatformError } from '@uais/contract'
+import { sentence } from '../ui/field-words.ts'
 
 export interface ErrorWords {
   title: string
@@ -19,6 +20,9 @@ const titles: Partial<Record<string, string>> = {
   'not-found': 'Not found',
   'already-exists': 'The name is taken',
   conflict: 'Not possible right now',
+  'not-ready': 'Not ready yet',
+  'rate-limited': 'Too many requests',
+  'unknown-group': 'Entra ID has no such group',
   'review-required': 'The review board has not approved this artifact',
   'directory-unavailable': 'Entra ID did not answer',
   'account-unreachable': 'The AWS account could not be entered',
@@ -34,7 +38,7 @@ export function wordsFor(error: unknown): ErrorWords {
       message: `Your groups do not give you this right. Ask the data owner or the project’s lead. (${error.message})`,
     }
   if (error instanceof PlatformError)
-    return { title: titles[error.code] ?? 'The request failed', message: error.message }
+    return { title: titles[error.code] ?? 'The request failed', message: sentence(error.message) }
   if (error instanceof TypeError)
     return { title: 'UAIS cannot be reached', message: 'Check the connection; the page tries again by itself.' }
   return {
