@@ -1,4 +1,5 @@
 import type { Ability } from '@uais/iam'
+import { approvedInstanceTypes } from './controls/cost-1-limits.ts'
 import { stays } from './invariant.ts'
 import { bootstrapRoleArn, projectRoleArn, projectTag, sagemakerArn, trainingJobPrefix } from './names.ts'
 import type { AccountParams, ProjectParams } from './params.ts'
@@ -24,7 +25,7 @@ export const agreedJob = (params: AccountParams) => ({
   ...(params.keyArn ? { 'sagemaker:VolumeKmsKeyArn': params.keyArn, 'sagemaker:OutputKmsKeyArn': params.keyArn } : {}),
   'sagemaker:NetworkIsolation': true,
   'sagemaker:InterContainerTrafficEncryption': true,
-  'sagemaker:InstanceTypes': ['ml.m5.large'],
+  'sagemaker:InstanceTypes': approvedInstanceTypes(params, 'jobs'),
   'sagemaker:MaxRuntimeInSeconds': 3600,
 })
 

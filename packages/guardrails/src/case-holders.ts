@@ -7,9 +7,12 @@ import {
   bootstrapRoleArn,
   dataBucketArn,
   eventQueueArn,
+  eventRulesArn,
   iamArn,
+  keyArnPattern,
   type ProjectRole,
   projectRoleArn,
+  rootArn,
   trailArn,
   trailBucketArn,
   workerRoleArn,
@@ -26,7 +29,9 @@ export interface Holder {
 
 const externalId = 'uais-0123456789abcdef'
 const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-const fullRcp = everything.replace('"Action"', '"Principal":"*","Action"')
+const openTo = (principal: string) =>
+  everything.replace('"Action"', `"Principal":${principal === '*' ? '"*"' : `{"AWS":"${principal}"}`},"Action"`)
+const fullRcp = openTo('*')
 const administrator = [compile('AdministratorAccess', everything)]
 
 const stranger = '999999999999'
@@ -142,7 +147,19 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
       'aws:SourceArn': trailArn(p),
       'aws:SourceOrgID': p.organizationId ?? '',
     }),
+    'CloudTrail for a stranger': service('cloudtrail.amazonaws.com', {
+      'aws:SourceAccount': stranger,
+      'aws:SourceArn': `arn:aws:cloudtrail:${p.region}:${stranger}:trail/any`,
+      'aws:SourceOrgID': 'o-stranger',
+    }),
+    EventBridge: service('events.amazonaws.com', {
+      'aws:SourceAccount': p.awsAccountId,
+      'aws:SourceArn': eventRulesArn(p).replace('*', 'calls'),
+      'aws:SourceOrgID': p.organizationId ?? '',
+    }),
+    'CloudWatch Logs': service(`logs.${p.region}.amazonaws.com`, {}),
     SageMaker: service('sagemaker.amazonaws.com', {}),
+    anonymous: { arn: '*', policies: { identityPolicies: [], resourceControlPolicies }, context: {} },
   } satisfies Record<string, Holder>
 }
 
@@ -168,7 +185,11 @@ export function resourcePoliciesOf(
     prefix,
     compile(name, documents[name]!, 'resource'),
   ]
+  /** What lies in the account and is not ours: as AWS makes it, left to the account's policies. */
+  const theirs = compile('theirs', openTo(rootArn(p)), 'resource')
   return [
+    [iamArn(p, p.awsAccountId, 'role/theirs'), theirs],
+    [keyArnPattern(p).replace('*', 'theirs'), theirs],
     resource(p.keyArn, 'key'),
     resource(dataBucketArn(p), 'data-bucket'),
     resource(trailBucketArn(p), 'trail-bucket'),

@@ -1,3 +1,5 @@
+import type { Profile } from '../params.ts'
+
 /**
  * SageMaker actions by the condition keys that they carry (Service Authorization Reference, "Amazon SageMaker AI").
  * A test compares each list with the catalogue, so that a new action cannot be missed.
@@ -83,7 +85,7 @@ export const haveSharingKey = [
   'sagemaker:UpdateDomain',
   'sagemaker:UpdateUserProfile',
 ]
-/** What a person starts and pays for by the hour; all take tags at creation. */
+/** What a person starts and pays for by the hour; all take tags at creation. Batch transforms are the platform's (DEP-3). */
 export const costByTheHour = [
   ...autoMl,
   'sagemaker:CreateCluster',
@@ -91,5 +93,10 @@ export const costByTheHour = [
   'sagemaker:CreateNotebookInstance',
   'sagemaker:CreateProcessingJob',
   'sagemaker:CreateTrainingJob',
-  'sagemaker:CreateTransformJob',
 ].sort()
+
+/**
+ * Without what the profile refuses anyway (NET-6): a statement names no action in vain.
+ */
+export const besidesRefused = (profile: Profile, actions: readonly string[]): string[] =>
+  actions.filter((action) => profile !== 'regulated' || !cannotIsolate.includes(action))

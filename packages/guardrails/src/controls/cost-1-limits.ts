@@ -1,8 +1,9 @@
 import type { Control } from '../control.ts'
-import { nobody } from '../invariant.ts'
-import type { AccountParams, InstancePurpose } from '../params.ts'
-import { deny, inPlaces } from '../statement.ts'
-import { haveInstanceTypes, haveMaxRuntime } from './actions.ts'
+import { nobody, stays } from '../invariant.ts'
+import { bootstrapRoleArn, projectRoleArn, sagemakerArn } from '../names.ts'
+import type { AccountParams, InstancePurpose, ProjectParams } from '../params.ts'
+import { deny, inPlaces, isProject } from '../statement.ts'
+import { besidesRefused, haveInstanceTypes, haveMaxRuntime } from './actions.ts'
 
 const forWork = ['ml.c5.2xlarge', 'ml.c5.xlarge', 'ml.m5.2xlarge', 'ml.m5.large', 'ml.m5.xlarge']
 const standardTypes: Record<InstancePurpose, readonly string[]> = {
@@ -54,7 +55,11 @@ export const costs: Control = {
     inPlaces(
       ['scp', 'studio'],
       ...purposes.map(({ purpose, Sid }) =>
-        deny(Sid, { Action: haveInstanceTypes[purpose], Resource: '*', Condition: notAgreed(params, purpose) }),
+        deny(Sid, {
+          Action: besidesRefused(params.profile, haveInstanceTypes[purpose]),
+          Resource: '*',
+          Condition: notAgreed(params, purpose),
+        }),
       ),
       deny('COST1NoEndlessJobs', { Action: haveMaxRuntime, Resource: '*', Condition: tooLong(params) }),
     ),
@@ -62,6 +67,40 @@ export const costs: Control = {
     ...purposes.map(({ purpose }) =>
       nobody(`COST-1/${purpose}`, haveInstanceTypes[purpose], { when: notAgreed(params, purpose) }),
     ),
+    ...(isProject(params) ? [appStays(params)] : []),
+    ...(params.keyArn ? [servingStays(params, params.keyArn)] : []),
     nobody('COST-1/too-long', haveMaxRuntime, { when: tooLong(params) }),
   ],
 }
+
+/** A scientist, by Entra object id. */
+const person = '00000000-0000-4000-8000-000000000001'
+
+const appStays = (p: ProjectParams) =>
+  stays(
+    'COST-1/apps',
+    projectRoleArn(p, p.project.name, 'studio'),
+    'sagemaker:CreateApp',
+    sagemakerArn(p, `app/${p.domainId}/${p.project.name}-${person}/jupyterlab/default`),
+    {
+      'aws:SourceIdentity': person,
+      'sagemaker:InstanceTypes': approvedInstanceTypes(p, 'studio'),
+      'sagemaker:OwnerUserProfileArn': sagemakerArn(p, `user-profile/${p.domainId}/${person}`),
+      'sagemaker:SpaceSharingType': 'Private',
+    },
+  )
+
+const servingStays = (p: AccountParams, keyArn: string) =>
+  stays(
+    'COST-1/serving',
+    bootstrapRoleArn(p, 'uais-provision'),
+    'sagemaker:CreateEndpointConfig',
+    sagemakerArn(p, 'endpoint-config/uais-x'),
+    {
+      'aws:RequestTag/ManagedBy': 'UAIS',
+      'aws:TagKeys': ['ManagedBy'],
+      'sagemaker:InstanceTypes': approvedInstanceTypes(p, 'endpoints'),
+      'sagemaker:ModelArn': sagemakerArn(p, 'model/uais-x'),
+      'sagemaker:VolumeKmsKeyArn': keyArn,
+    },
+  )

@@ -3,7 +3,7 @@ import { nobody } from '../invariant.ts'
 import { projectRolesArn, projectTag } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 import { but, deny, inPlaces, sparing } from '../statement.ts'
-import { costByTheHour } from './actions.ts'
+import { besidesRefused, costByTheHour } from './actions.ts'
 
 const without = (key: string) => ({ Null: { [`aws:RequestTag/${key}`]: 'true' } })
 const ofProjects = (p: AccountParams) => ({ ArnLike: { 'aws:PrincipalArn': projectRolesArn(p) } })
@@ -28,14 +28,14 @@ export const tags: Control = {
     inPlaces(
       ['scp'],
       deny('COST2WorkNamesItsProject', {
-        Action: costByTheHour,
+        Action: besidesRefused(params.profile, costByTheHour),
         Resource: '*',
         Condition: { ...without(projectTag), ...ofProjects(params) },
       }),
       // One statement per tag: of several keys in one block all must be missing.
       ...(params.requiredTags ?? []).map((key, index) =>
         deny(`COST2RequireTag${index + 1}`, {
-          Action: costByTheHour,
+          Action: besidesRefused(params.profile, costByTheHour),
           Resource: '*',
           Condition: { ...without(key), ...but(params, 'provision', 'break-glass') },
         }),

@@ -1,9 +1,10 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
-import { dataBucketArn, keyArnPattern } from '../names.ts'
+import { bootstrapRoleArn, dataBucketArn, keyArnPattern } from '../names.ts'
 import type { AccountParams } from '../params.ts'
+import { exempt } from '../promise.ts'
 import { deny, forAnyone, inPlaces } from '../statement.ts'
-import { haveOutputKey, haveSharingKey, haveVolumeKey } from './actions.ts'
+import { besidesRefused, haveOutputKey, haveSharingKey, haveVolumeKey } from './actions.ts'
 
 type When = Record<string, Record<string, string>>
 
@@ -66,18 +67,19 @@ export const keys: Control = {
       ),
       nobody('DAT-1/not-kms', 's3:PutObject', { on: objects, when: notKms }),
       nobody('DAT-1/other-key', 's3:PutObject', { on: objects, when: notOwnKey(params) }),
+      ...(params.keyArn ? usesOfKey(params, params.keyArn) : []),
     ]
   },
 }
 
 const ofJobs = (params: AccountParams) => [
   deny('DAT1RequireVolumeKey', {
-    Action: haveVolumeKey,
+    Action: besidesRefused(params.profile, haveVolumeKey),
     Resource: '*',
     Condition: wrongKey(params, 'sagemaker:VolumeKmsKeyArn'),
   }),
   deny('DAT1RequireOutputKey', {
-    Action: haveOutputKey,
+    Action: besidesRefused(params.profile, haveOutputKey),
     Resource: '*',
     Condition: wrongKey(params, 'sagemaker:OutputKmsKeyArn'),
   }),
@@ -123,3 +125,41 @@ const merged = (left: When, right: When): When =>
       { ...left[operator], ...right[operator] },
     ]),
   )
+
+/** What the key's own policy keeps: use through services only, and what lies in the bucket for those it is for. */
+function usesOfKey(params: AccountParams, keyArn: string) {
+  const via = (...services: string[]) => services.map((service) => `${service}.${params.region}.amazonaws.com`)
+  const place = (path: string) => ({
+    'kms:EncryptionContext:aws:s3:arn': `${dataBucketArn(params)}/projects/*/${path}/*`,
+  })
+  const throughS3 = { StringEquals: { 'kms:ViaService': via('s3')[0]! } }
+  const on = [keyArn]
+  const projects = exempt(params, 'projects')
+  return [
+    nobody('DAT-1/by-hand', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'], {
+      but: exempt(params),
+      on,
+      when: { StringNotEquals: { 'kms:ViaService': via('s3', 'sagemaker', 'secretsmanager') } },
+    }),
+    nobody('DAT-1/decrypt', 'kms:Decrypt', {
+      but: projects,
+      on,
+      when: { ...throughS3, StringNotLike: place('models') },
+    }),
+    nobody('DAT-1/artifacts', 'kms:Decrypt', {
+      but: [...projects, bootstrapRoleArn(params, 'uais-audit')],
+      on,
+      when: { ...throughS3, StringLike: place('models') },
+    }),
+    nobody('DAT-1/bring', 'kms:GenerateDataKey', {
+      but: projects,
+      on,
+      when: { ...throughS3, StringNotLike: place('data') },
+    }),
+    nobody('DAT-1/grants', 'kms:CreateGrant', {
+      but: exempt(params),
+      on,
+      when: { StringNotEquals: { 'kms:ViaService': via('sagemaker')[0]! } },
+    }),
+  ]
+}

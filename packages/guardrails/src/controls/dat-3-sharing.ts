@@ -2,12 +2,12 @@ import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { but, deny, inPlaces, sparing } from '../statement.ts'
 
-const shareModels = [
-  'sagemaker:CreateHubContentPresignedUrls',
+const shareModels = ['sagemaker:CreateHubContentPresignedUrls', 'sagemaker:PutModelPackageGroupPolicy']
+/** Refused by IMM-4 already, because they look at no tag and no name. */
+const shareUnscoped = [
   'sagemaker:CreateLineageGroupPolicy',
   'sagemaker:CreateSharedModel',
   'sagemaker:PutLineageGroupPolicy',
-  'sagemaker:PutModelPackageGroupPolicy',
   'sagemaker:PutResourcePolicy',
 ]
 /** Copies of disks and data bases, and the catalogue of tables. */
@@ -63,7 +63,7 @@ export const sharing: Control = {
   invariants: (params) => {
     const owner = sparing(params, 'break-glass')
     return [
-      nobody('DAT-3/models', shareModels, { but: owner }),
+      nobody('DAT-3/models', [...shareModels, ...shareUnscoped], { but: owner }),
       nobody('DAT-3/copies', shareCopies, { but: owner }),
       nobody('DAT-3/shares', shareOutside, { but: owner, when: toOutsiders }),
       nobody('DAT-3/open-shares', add, { but: owner, when: openShare }),

@@ -76,6 +76,12 @@ export const platformBlind: Control = {
             ),
             when: platform(params),
           }),
+          nobody('DAT-6/lookalikes', readObjects, {
+            on: looksLikeArtifacts(params).map((arn) =>
+              arn.replace('/projects/*/', `/${projectPrefix(params.project.name)}`),
+            ),
+            when: platform(params),
+          }),
         ]
       : []),
     nobody('DAT-6/decrypt', decrypt, { when: { ...platform(params), Null: { 'kms:ViaService': 'true' } } }),

@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
-import { apiRoleArn, dataBucketArn, iamArn, workerRoleArn } from '../names.ts'
+import { apiRoleArn, dataBucketArn, eventQueueArn, iamArn, secretArn, workerRoleArn } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 import { deny, forAnyone, inPlaces } from '../statement.ts'
 
@@ -18,7 +18,7 @@ const outsider = (p: AccountParams) => ({
   StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization(p) },
 })
 const deputy = (p: AccountParams) => ({
-  Bool: { 'aws:PrincipalIsAWSService': 'true' },
+  // Only a service carries it (IAM User Guide, "aws:SourceAccount").
   Null: { 'aws:SourceAccount': 'false' },
   StringNotEqualsIfExists: { 'aws:SourceOrgID': organization(p) },
 })
@@ -67,8 +67,14 @@ export const organizationOnly: Control = {
       on: [iamArn(params, params.awsAccountId, 'role/*')],
       when: outsider(params),
     }),
-    nobody('DAT-8/deputies', 's3:*', {
-      on: [dataBucketArn(params), `${dataBucketArn(params)}/*`],
+    nobody('DAT-8/deputies', byServices, {
+      on: [
+        dataBucketArn(params),
+        `${dataBucketArn(params)}/*`,
+        eventQueueArn(params),
+        secretArn(params, 'uais/*'),
+        ...(params.keyArn ? [params.keyArn] : []),
+      ],
       when: deputy(params),
     }),
   ],

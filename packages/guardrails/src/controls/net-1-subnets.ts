@@ -2,7 +2,7 @@ import { modelStays, trainingStays } from '../agreed-work.ts'
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { deny, inPlaces, isProject } from '../statement.ts'
-import { mayNameNetwork, needNetwork } from './actions.ts'
+import { besidesRefused, mayNameNetwork, needNetwork } from './actions.ts'
 
 export const subnets: Control = {
   id: 'NET-1',
@@ -23,7 +23,7 @@ export const subnets: Control = {
     ...inPlaces(
       ['scp', 'boundary'],
       deny('NET1RequireVpcSubnets', {
-        Action: needNetwork,
+        Action: besidesRefused(params.profile, needNetwork),
         Resource: '*',
         Condition: { Null: { 'sagemaker:VpcSubnets': 'true' } },
       }),
@@ -32,7 +32,7 @@ export const subnets: Control = {
       ? inPlaces(
           ['scp', 'studio'],
           deny('NET1OnlyAgreedSubnets', {
-            Action: [...needNetwork, ...mayNameNetwork],
+            Action: besidesRefused(params.profile, [...needNetwork, ...mayNameNetwork]),
             Resource: '*',
             Condition: { 'ForAnyValue:StringNotEquals': { 'sagemaker:VpcSubnets': [...params.network.subnetIds] } },
           }),

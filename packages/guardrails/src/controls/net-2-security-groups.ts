@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { deny, inPlaces } from '../statement.ts'
-import { mayNameNetwork, mayNameSecurityGroups, needNetwork } from './actions.ts'
+import { besidesRefused, mayNameNetwork, mayNameSecurityGroups, needNetwork } from './actions.ts'
 
 export const securityGroups: Control = {
   id: 'NET-2',
@@ -18,7 +18,7 @@ export const securityGroups: Control = {
     ...inPlaces(
       ['scp', 'boundary'],
       deny('NET2RequireSecurityGroups', {
-        Action: needNetwork,
+        Action: besidesRefused(params.profile, needNetwork),
         Resource: '*',
         Condition: { Null: { 'sagemaker:VpcSecurityGroupIds': 'true' } },
       }),
@@ -27,7 +27,7 @@ export const securityGroups: Control = {
       ? inPlaces(
           ['scp', 'studio'],
           deny('NET2OnlyAgreedSecurityGroups', {
-            Action: [...needNetwork, ...mayNameNetwork, ...mayNameSecurityGroups],
+            Action: besidesRefused(params.profile, [...needNetwork, ...mayNameNetwork, ...mayNameSecurityGroups]),
             Resource: '*',
             Condition: {
               'ForAnyValue:StringNotEquals': { 'sagemaker:VpcSecurityGroupIds': [...params.network.securityGroupIds] },

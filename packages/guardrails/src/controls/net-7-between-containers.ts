@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { deny, inPlaces } from '../statement.ts'
-import { haveTrafficEncryption } from './actions.ts'
+import { besidesRefused, haveTrafficEncryption } from './actions.ts'
 
 /** `IfExists`: off is SageMaker's default, so a job that says nothing is refused. */
 const plain = { BoolIfExists: { 'sagemaker:InterContainerTrafficEncryption': 'false' } }
@@ -17,10 +17,14 @@ export const betweenContainers: Control = {
     'Service Authorization Reference, Amazon SageMaker AI: sagemaker:InterContainerTrafficEncryption',
     'Amazon SageMaker AI Developer Guide, Protect communications between ML compute instances in a distributed training job',
   ],
-  statements: () =>
+  statements: (params) =>
     inPlaces(
       ['scp', 'studio'],
-      deny('NET7EncryptBetweenContainers', { Action: haveTrafficEncryption, Resource: '*', Condition: plain }),
+      deny('NET7EncryptBetweenContainers', {
+        Action: besidesRefused(params.profile, haveTrafficEncryption),
+        Resource: '*',
+        Condition: plain,
+      }),
     ),
   invariants: () => [nobody('NET-7/plain', haveTrafficEncryption, { when: plain })],
 }

@@ -8,8 +8,8 @@ interface Test {
   values: readonly string[]
 }
 
-/** Changes of the tests in a Condition block: one less, one value more or less, one that says less. */
-export function conditionChanges(statement: PolicyStatement): Change[] {
+/** Changes of the tests in a Condition block: one less, one value more or less, one that says less. `people`: roles that might be spared too. */
+export function conditionChanges(statement: PolicyStatement, people: readonly string[]): Change[] {
   const tests = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]): Test => ({ operator, key, values: [values].flat().map(String) })),
   )
@@ -18,7 +18,7 @@ export function conditionChanges(statement: PolicyStatement): Change[] {
     const named = `${test.operator} ${test.key}`
     return [
       { says: `without ${named}`, statement: withTests(statement, others) },
-      ...replacements(test, statement.Effect === 'Deny').map(({ says, test: changed }) => ({
+      ...replacements(test, statement.Effect === 'Deny', people).map(({ says, test: changed }) => ({
         says: `${named} ${says}`,
         statement: withTests(statement, [...others, changed]),
       })),
@@ -29,20 +29,16 @@ export function conditionChanges(statement: PolicyStatement): Change[] {
 const isNegated = (operator: string) => /Not/.test(operator)
 const bare = (operator: string) => operator.replace(/^For(Any|All)Values?:/, '').replace(/IfExists$/, '')
 
-function replacements(test: Test, isDenial: boolean): { says: string; test: Test }[] {
+function replacements(test: Test, isDenial: boolean, people: readonly string[]): { says: string; test: Test }[] {
   const { operator, key, values } = test
   if (bare(operator) === 'Null') return []
   // A list of what is spared weakens a denial by growing; a list of what is asked for weakens a grant by it.
   const growing = bare(operator) !== 'Bool' && isNegated(operator) === isDenial && !operator.startsWith('Numeric')
+  const more = /^aws:PrincipalArn$/i.test(key)
+    ? [...people.filter((arn) => !values.includes(arn)), foreignTo(key, values[0]!)]
+    : [foreignTo(key, values[0]!)]
   const changes = [
-    ...(growing
-      ? [
-          {
-            says: `with ${foreignTo(key, values[0]!)}`,
-            test: { ...test, values: [...values, foreignTo(key, values[0]!)] },
-          },
-        ]
-      : []),
+    ...(growing ? [{ says: `with ${more.join(' and ')}`, test: { ...test, values: [...values, ...more] } }] : []),
     ...(values.length > 1
       ? values.map((value) => ({
           says: `without ${value}`,

@@ -1,6 +1,7 @@
 import { type CompiledPolicy, type ContextValue, type Decision, evaluate, type PolicySet } from '@uais/iam'
 import { compile, type Documents } from '../case-documents.ts'
 import { type Holder, holdersOf, resourcePoliciesOf } from '../case-holders.ts'
+import { dataBucketArn, eventQueueArn, trailBucketArn } from '../names.ts'
 import type { ProjectParams } from '../params.ts'
 
 /** A question to one of the account's people, roles or services. */
@@ -24,7 +25,15 @@ export interface World {
 
 const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 const administrator = [compile('AdministratorAccess', everything)]
-const everyone = compile('open', everything.replace('"Action"', '"Principal":"*","Action"'), 'resource')
+const openTo = (principal: string) => everything.replace('"Action"', `"Principal":${principal},"Action"`)
+const everyone = compile('open', openTo('"*"'), 'resource')
+
+/** A policy of the resource that lets everybody in, but for what the given one denies. */
+function opened(name: string, text: string): CompiledPolicy {
+  const given = JSON.parse(text) as { Statement: unknown[] }
+  const open = (JSON.parse(openTo('"*"')) as { Statement: unknown[] }).Statement
+  return compile(`${name} opened`, JSON.stringify({ ...given, Statement: [...given.Statement, ...open] }), 'resource')
+}
 
 /** The layer that a document is a part of. */
 export function layerOf(document: string): Layer {
@@ -38,6 +47,8 @@ export function layerOf(document: string): Layer {
 export function worldOf(p: ProjectParams, sam: string, documents: Documents): World {
   const holders = holdersOf(p, sam, documents)
   const resourcePolicies = resourcePoliciesOf(p, documents)
+  const openedPolicies = guardedBy(p, documents)
+  const delegated = compile('delegated', openTo(`{"AWS":"${p.awsAccountId}"}`), 'resource')
   const endpoints = Object.keys(documents)
     .filter((name) => layerOf(name) === 'endpoint')
     .map((name) => compile(name, documents[name]!, 'endpoint'))
@@ -45,7 +56,10 @@ export function worldOf(p: ProjectParams, sam: string, documents: Documents): Wo
     holder: (as) => holders[as],
     decide(layer, { as, action, resource, context }) {
       const { arn, policies, context: session } = holders[as]
-      const guard = resourcePolicies.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
+      const guards = layer === 'resource' ? openedPolicies : resourcePolicies
+      const own = guards.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
+      // Without a policy of their own that says so, roles and keys are not left to the account's policies.
+      const guard = layer === 'all' || layer === 'resource' ? own : /^(kms|sts):/.test(action) ? delegated : undefined
       return evaluate(
         {
           principal: arn,
@@ -67,6 +81,16 @@ export function worldOf(p: ProjectParams, sam: string, documents: Documents): Wo
   }
 }
 
+const guardedBy = (p: ProjectParams, documents: Documents): [prefix: string, policy: CompiledPolicy][] =>
+  (
+    [
+      [p.keyArn, 'key'],
+      [dataBucketArn(p), 'data-bucket'],
+      [trailBucketArn(p), 'trail-bucket'],
+      [eventQueueArn(p), 'event-queue'],
+    ] as const
+  ).map(([prefix, name]) => [prefix, opened(name, documents[name]!)])
+
 function alone(
   layer: Layer,
   own: PolicySet,
@@ -76,17 +100,17 @@ function alone(
   const free: PolicySet = { identityPolicies: administrator }
   switch (layer) {
     case 'all':
-      return { ...own, ...(guard ? { resourcePolicy: guard } : {}) }
+      return { ...own, resourcePolicy: guard }
     case 'scp':
-      return { ...free, serviceControlPolicies: own.serviceControlPolicies }
+      return { ...free, serviceControlPolicies: own.serviceControlPolicies, resourcePolicy: guard }
     case 'rcp':
       return { ...free, resourceControlPolicies: own.resourceControlPolicies, resourcePolicy: everyone }
     case 'boundary':
-      return { ...free, permissionsBoundaries: own.permissionsBoundaries }
+      return { ...free, permissionsBoundaries: own.permissionsBoundaries, resourcePolicy: guard }
     case 'identity':
-      return { identityPolicies: own.identityPolicies }
+      return { identityPolicies: own.identityPolicies, resourcePolicy: guard }
     case 'resource':
-      return { ...free, ...(guard ? { resourcePolicy: guard } : {}) }
+      return { ...free, resourcePolicy: guard ?? everyone }
     case 'endpoint':
       return { ...free, endpointPolicies: endpoints }
   }

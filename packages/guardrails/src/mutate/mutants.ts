@@ -14,16 +14,19 @@ export interface Mutant {
   actions: readonly string[]
 }
 
-/** Every mistake in every statement of the documents, by the compiler's names, in a fixed order. */
-export const mutants = (documents: Readonly<Record<string, string>>): Mutant[] =>
+/**
+ * Every mistake in every statement of the documents, by the compiler's names, in a fixed order. `people` are roles of
+ * the account that a mistake might spare.
+ */
+export const mutants = (documents: Readonly<Record<string, string>>, people: readonly string[]): Mutant[] =>
   Object.keys(documents)
     .sort()
-    .flatMap((name) => mutantsOf(name, (JSON.parse(documents[name]!) as PolicyDocument).Statement))
+    .flatMap((name) => mutantsOf(name, (JSON.parse(documents[name]!) as PolicyDocument).Statement, people))
 
-function mutantsOf(document: string, given: PolicyDocument['Statement']): Mutant[] {
+function mutantsOf(document: string, given: PolicyDocument['Statement'], people: readonly string[]): Mutant[] {
   const statements = [given].flat() as PolicyStatement[]
   return statements.flatMap((statement, index) =>
-    changesOf(statement).flatMap(({ says, statement: changed, actions }) => {
+    changesOf(statement, people).flatMap(({ says, statement: changed, actions }) => {
       const others = [...statements.slice(0, index), ...(changed ? [changed] : []), ...statements.slice(index + 1)]
       // AWS stores no document without a statement: one with nothing else in it is told by what it was made for.
       if (others.length === 0) return []

@@ -23,11 +23,11 @@ const temptations = [
 ]
 
 /** Every change of one statement that drops or weakens a part of it. */
-export function changesOf(statement: PolicyStatement): Change[] {
+export function changesOf(statement: PolicyStatement, people: readonly string[]): Change[] {
   return [
     { says: 'dropped', statement: undefined },
     ...(statement.Effect === 'Deny' ? fewerDenied(statement) : widerGranted(statement)),
-    ...conditionChanges(statement),
+    ...conditionChanges(statement, people),
   ]
 }
 

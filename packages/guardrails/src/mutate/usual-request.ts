@@ -1,6 +1,6 @@
 import { type CatalogueAction, type ContextValue, catalogueAction } from '@uais/iam'
 import { agreedJob } from '../agreed-work.ts'
-import { ec2Arn, sagemakerArn } from '../names.ts'
+import { ec2Arn, sagemakerArn, trainingJobPrefix } from '../names.ts'
 import type { ProjectParams } from '../params.ts'
 
 export type Context = Record<string, ContextValue>
@@ -48,6 +48,11 @@ export async function usualResource(p: ProjectParams, action: string): Promise<s
   const known = await catalogueAction(action)
   const arn = known?.resources.find(({ required }) => required)?.arn ?? known?.resources[0]?.arn
   if (!arn) return '*'
-  const places: Record<string, string> = { Partition: p.partition, Region: p.region, Account: p.awsAccountId }
+  const project = p.project.name
+  const places: Record<string, string> = {
+    ...{ Partition: p.partition, Region: p.region, Account: p.awsAccountId },
+    ...{ DomainId: p.domainId, AppType: 'jupyterlab', TrainingJobName: `${trainingJobPrefix(project)}1` },
+    ...{ VpcId: p.network.vpcId, SubnetId: p.network.subnetIds[0]! },
+  }
   return arn.replace(/\$\{(\w+)\}/g, (_, name: string) => places[name] ?? 'x')
 }
