@@ -15,6 +15,9 @@ export interface CompiledAssumption extends Assumption {
 /** By condition key in lower case. */
 export type Assumptions = ReadonlyMap<string, CompiledAssumption>
 
+/** By pattern: proofs of one account assume the same again and again. */
+const languages = new Map<string, Dfa>()
+
 /** @throws {BundleError} for a pattern that cannot be read */
 export function compileAssumptions(assume: Readonly<Record<string, Assumption>>): Assumptions {
   const entries = Object.entries(assume).map(([key, assumption]): [string, CompiledAssumption] => {
@@ -46,8 +49,12 @@ export function assumptionInWords({ key, pattern, values, absent }: CompiledAssu
 }
 
 function languageOf(key: string, pattern: string): Dfa {
+  const known = languages.get(pattern)
+  if (known) return known
   try {
-    return new Dfa(nfaOfRegex(pattern))
+    const language = new Dfa(nfaOfRegex(pattern))
+    languages.set(pattern, language)
+    return language
   } catch (error) {
     if (error instanceof RegexError) throw new BundleError(`assume.${key}.pattern`, error.message)
     throw error

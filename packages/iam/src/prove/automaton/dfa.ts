@@ -9,9 +9,13 @@ export interface Step {
 
 const last = 0xffff
 
+let count = 0
+
 /** An automaton made deterministic as far as it is walked. */
 export class Dfa {
   readonly start: number
+  /** No other automaton has it. */
+  readonly id = count++
   readonly #nfa: Nfa
   readonly #ids = new Map<string, number>()
   readonly #sets: (readonly number[])[] = []

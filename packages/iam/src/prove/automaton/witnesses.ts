@@ -31,8 +31,17 @@ interface Visit {
  * @returns undefined when there are too many to search
  */
 export function witnesses(patterns: readonly Dfa[], required: readonly Dfa[]): readonly Witness[] | undefined {
-  return textsOf(patterns.map(acceptance), required)
+  const name = `${patterns.map(({ id }) => id).join()};${required.map(({ id }) => id).join()}`
+  if (known.has(name)) return known.get(name)
+  const found = textsOf(patterns.map(acceptance), required)
+  if (known.size >= knownLimit) known.clear()
+  known.set(name, found)
+  return found
 }
+
+/** Policies change little from proof to proof, so what was found once is mostly found again. */
+const known = new Map<string, readonly Witness[] | undefined>()
+const knownLimit = 20_000
 
 /** Whether an automaton accepts. */
 export function acceptance(dfa: Dfa): Distinction {

@@ -101,7 +101,7 @@ function keysOf(action: CatalogueAction): (key: string) => boolean {
 }
 
 /** Keys end in a placeholder where the name is free: `aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`. */
-export function keyMatcher(listed: readonly string[]): (key: string) => boolean {
+function keyMatcher(listed: readonly string[]): (key: string) => boolean {
   const exact = new Set<string>()
   const prefixes: string[] = []
   for (const key of listed) {

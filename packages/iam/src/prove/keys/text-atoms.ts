@@ -25,19 +25,18 @@ export function textAutomata(
   for (const atom of atoms) {
     const names = atom.variables ? [...new Set(atom.values.flatMap(variablesIn))] : []
     const key = JSON.stringify([atom.base.replace('not', ''), atom.values, atom.variables])
-    if (names.length === 0) automata.set(key, shared(key, atom))
-    else {
-      for (const [index, question] of substitutions(names).entries()) {
-        automata.set(`${key}#${index}`, new Dfa(textNfa(atom, question)))
-      }
+    for (const question of names.length === 0 ? [nothing] : substitutions(names)) {
+      const name = `${key} ${JSON.stringify([question.context, question.caller.arn])}`
+      automata.set(name, shared(name, atom, question))
     }
     if (automata.size > automataLimit) return undefined
   }
   return [...automata.values()]
 }
 
-function shared(key: string, atom: TextAtom): Dfa {
-  const dfa = known.get(key) ?? new Dfa(textNfa(atom, nothing))
-  if (known.size < knownLimit) known.set(key, dfa)
+function shared(name: string, atom: TextAtom, question: Question): Dfa {
+  const dfa = known.get(name) ?? new Dfa(textNfa(atom, question))
+  if (known.size >= knownLimit) known.clear()
+  known.set(name, dfa)
   return dfa
 }

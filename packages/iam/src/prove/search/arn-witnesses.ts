@@ -69,7 +69,7 @@ function automataFor(format: ResourceFormat, { universe, further, substitutions 
     const fitting = patterns.filter(fits)
     if (fitting.length === 0) continue
     if (names.length === 0) automata.add(automaton(fitting, variables, undefined))
-    else for (const question of substitutions(names)) automata.add(new Dfa(resourceNfa(fitting, variables, question)))
+    else for (const question of substitutions(names)) automata.add(automaton(fitting, variables, question))
   }
   for (const patterns of further) {
     const fitting = patterns.filter(fits)
@@ -79,9 +79,10 @@ function automataFor(format: ResourceFormat, { universe, further, substitutions 
 }
 
 function automaton(patterns: readonly string[], variables: boolean, question: Question | undefined): Dfa {
-  const key = JSON.stringify([patterns, variables])
+  const key = JSON.stringify([patterns, variables, question && [question.context, question.caller.arn]])
   const dfa = knownAutomata.get(key) ?? new Dfa(resourceNfa(patterns, variables, question))
-  if (knownAutomata.size < knownLimit) knownAutomata.set(key, dfa)
+  if (knownAutomata.size >= knownLimit) knownAutomata.clear()
+  knownAutomata.set(key, dfa)
   return dfa
 }
 

@@ -35,7 +35,7 @@ export function searchGroup(group: Group, world: World, when: readonly KeyCondit
 }
 
 /** The request of a point; of one that gives some variables only, with the first principal and resource. */
-export function requestAt(group: Group, point: Point): AuthorizationRequest {
+function requestAt(group: Group, point: Point): AuthorizationRequest {
   const principal = group.principals[point[0] ?? 0]!
   const element = group.elements[point[1] ?? 0]!
   return {
