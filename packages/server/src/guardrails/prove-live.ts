@@ -1,10 +1,8 @@
-import { type LiveDifference, PlatformError, type ProofReport, type ProofResult } from '@uais/contract'
-import { catalogue } from '@uais/guardrails'
+import { type LiveDifference, PlatformError, type ProofReport } from '@uais/contract'
 import type { PolicyDocument } from '@uais/iam'
 import { explainAwsError } from '../aws/aws-error.ts'
 import { lastChangeOf } from '../aws/event-history.ts'
-import { wasEverApplied } from '../runs/execute.ts'
-import { raiseFinding, resolveFinding, resolveOthers } from '../runs/findings.ts'
+import { raiseFinding, resolveFinding } from '../runs/findings.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { accountBundle } from './account-bundle.ts'
 import { type AccountFacts, readAccountFacts, wanted } from './account-facts.ts'
@@ -12,6 +10,7 @@ import { type Difference, differencesOf } from './differences.ts'
 import { type LiveAccount, readLiveAccount } from './live-account.ts'
 import { keepProofs } from './proofs.ts'
 import { proveAccountBundle } from './proving.ts'
+import { tellFindings } from './tell-findings.ts'
 
 const mostSeconds = 600
 
@@ -29,19 +28,35 @@ export async function proveLive(ctx: WorkerContext, accountId: string, seconds =
   const built = accountBundle({ ...wanted(ctx.config, facts, true), ...asRead(ctx, facts, live) })
   const results = await proveAccountBundle(ctx, facts.owner, built, seconds)
   const ms = performance.now() - began
-  const applied = await Promise.all(
-    facts.stacks.map(async (stack) => [stack.key, await wasEverApplied(ctx, stack.key)]),
-  )
-  const keys = new Set(applied.flatMap(([key, was]) => (was ? [key] : [])))
+  const applied = await appliedStacks(ctx, facts)
   const differences = await withActors(
     live,
-    differencesOf(facts, live, (stack) => keys.has(stack.key)),
+    differencesOf(facts, live, ({ key }) => applied.has(key)),
   )
   const at = new Date()
   await keepProofs(ctx.db, placeOf(facts), results, at)
-  await tell(ctx, facts, results, differences)
+  await tellFindings(ctx.db, facts, results, differences)
   const notRead = live.organization ? [] : ['policies above the account: it was onboarded without its organization']
   return { basis: 'live', at: at.toISOString(), ms, results, differences, notRead }
+}
+
+/** Keys of the stacks whose last run brought them to what they should be: only of these it is known what should stand. */
+async function appliedStacks({ db }: WorkerContext, { stacks }: AccountFacts): Promise<Set<string>> {
+  const last = await db
+    .selectFrom('run')
+    .distinctOn('stack_key')
+    .select(['stack_key', 'phase', 'operation'])
+    .where(
+      'stack_key',
+      'in',
+      stacks.map(({ key }) => key),
+    )
+    .where('operation', '!=', 'drift-check')
+    .orderBy('stack_key')
+    .orderBy('created_at', 'desc')
+    .execute()
+  const done = last.filter(({ phase, operation }) => phase === 'succeeded' && operation === 'apply')
+  return new Set(done.map((run) => run.stack_key))
 }
 
 const placeOf = ({ place: { account } }: AccountFacts) => ({
@@ -101,46 +116,3 @@ async function withActors(
     }),
   )
 }
-
-/** Differences and broken promises are findings; those that are gone are resolved. */
-async function tell(
-  ctx: WorkerContext,
-  { place: { account } }: AccountFacts,
-  results: readonly ProofResult[],
-  differences: readonly LiveDifference[],
-): Promise<void> {
-  const about = { accountId: account.id, resource: { kind: 'Account' as const, id: account.id, name: account.name } }
-  const raised: string[] = []
-  for (const { resource, document, message, actor, at } of differences) {
-    const key = `live/${account.id}/${resource}/${document}`
-    raised.push(key)
-    await raiseFinding(ctx.db, {
-      ...about,
-      ...{ type: actor ? 'tamper' : 'drift', key, actor },
-      title: `'${document}' of ${resource} is not what was compiled`,
-      message: actor ? `${message} Last changed by ${actor} at ${at}.` : message,
-      remedy: 'Retry the stack’s run: its plan shows how UAIS would put it back.',
-    })
-  }
-  // Without an organization an administrator can undo anything: that is said everywhere, and is no news each night.
-  const broken = account.spec.organization ? results.filter(isBroken) : []
-  for (const { control, invariant, verdict, why, counterexample } of broken) {
-    const key = `live/${account.id}/${invariant}`
-    raised.push(key)
-    const title = catalogue.find(({ id }) => id === control)?.title ?? control
-    await raiseFinding(ctx.db, {
-      ...about,
-      ...{
-        type: 'guardrail',
-        key,
-        control,
-        title: `${control} ${verdict === 'unknown' ? 'is not proved' : 'does not hold'}: ${title}`,
-      },
-      message: counterexample ? counterexample.sentence : why,
-      remedy: 'See the guardrail for the request that breaks it; change what allows it, or ask for an exception.',
-    })
-  }
-  await resolveOthers(ctx.db, `live/${account.id}/`, raised)
-}
-
-const isBroken = ({ verdict, exceptionId }: ProofResult) => verdict !== 'proved' && exceptionId === null
