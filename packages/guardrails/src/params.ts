@@ -1,4 +1,8 @@
-/** `regulated` adds stricter limits to `standard`; see the controls for what differs. */
+/**
+ * `regulated` keeps every statement of `standard`, and adds: no lasting credentials (IDN-3); jobs and models without any
+ * network, and none of the work that cannot be cut off (NET-6). It makes stricter: the agreed region is for every
+ * service, not for SageMaker only (IDN-4); a job runs a day at most, not three (COST-1). A test compares the two.
+ */
 export type Profile = 'standard' | 'regulated'
 
 export interface Network {
