@@ -25,6 +25,9 @@ const condition = fc.constantFrom<PolicyStatement['Condition']>(
   { StringEquals: { 'aws:ResourceTag/ManagedBy': 'UAIS' } },
   { Null: { 'iam:PermissionsBoundary': 'true' } },
   { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+  { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+  { Null: { 'aws:SourceVpce': 'true' } },
+  { 'ForAnyValue:StringNotEquals': { 'aws:SourceVpce': ['vpce-1'] } },
   { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
   { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/ReadOnlyAccess' } },
 )
