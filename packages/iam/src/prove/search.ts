@@ -71,7 +71,18 @@ function searchAll(world: World, asked: Asked, scope: ProofScope): Answer & Samp
   const universe = universeOf(world, asked.candidates)
   const principals = principalClasses(asked.candidates, universe, world)
   const keys = new KeySpace({ world, universe, principals, on: asked.on, when })
-  const resources = new ResourceClasses(world, universe, asked.on, keys.substitutions)
+  const find = () => new ResourceClasses(world, universe, asked.on, keys.substitutions)
+  // What is on `*` or a tag is of every type there is: found once for all who ask so.
+  const isWide = !asked.on.arns || asked.on.arns.includes('*')
+  const name = JSON.stringify([
+    'resources',
+    asked.on,
+    universe.dependsOn(
+      when,
+      principals.map(({ caller }) => caller.arn),
+    ),
+  ])
+  const resources = isWide ? universe.remember(name, find) : find()
   const groups = new ActionGroups({ universe, principals, keys, resources, when })
   const sampled = unprovable(universe, when, world)
   const fragile = new Map<CatalogueAction, readonly string[]>()

@@ -28,7 +28,6 @@ const ruled = /^(iam|kms|sts|s3):/
 /** Puts actions together that no policy, key, resource type or rule tells apart: one of each group is searched. */
 export class ActionGroups {
   readonly #sources: Sources
-  readonly #keysOf = new Map<string, readonly string[]>()
   #actions = 0
   readonly #arns = new Set<string>()
 
@@ -52,24 +51,30 @@ export class ActionGroups {
       if (resources.elements.length === 0 || this.#sources.principals.length === 0) continue
       this.#actions++
       for (const { arn } of resources.elements) this.#arns.add(arn)
-      const keys = this.#keys(action)
-      const signature = this.#signature(action, keys, resources.signature)
+      const signature = this.#signature(action, resources.signature)
       if (seen.has(signature)) continue
       seen.add(signature)
-      yield this.#group(action, keys, resources.elements)
+      yield this.#group(action, resources.elements)
     }
   }
 
-  #signature(entry: CatalogueAction, keys: readonly string[], resources: string): string {
-    const { action } = entry
-    const presence = keys.map((key) => presenceOf(key, entry)).join()
-    const own = ruled.test(action) ? action : String(factsOf(action).rcp)
-    return `${this.#sources.universe.signatureOf(action)} ${presence} ${own} ${resources}`
+  #signature(entry: CatalogueAction, resources: string): string {
+    const { universe, when } = this.#sources
+    const ofAction = universe.remember(`action ${entry.action}`, () => {
+      const own = ruled.test(entry.action) ? entry.action : String(factsOf(entry.action).rcp)
+      const presence = this.#keys(entry).map((key) => presenceOf(key, entry))
+      return `${universe.signatureOf(entry.action)} ${presence.join()} ${own}`
+    })
+    const asked = when.map(({ condition }) => presenceOf(canonicalKey(condition.key), entry))
+    const inserted = when.flatMap(variablesOf).map((name) => presenceOf(canonicalKey(name), entry))
+    return `${ofAction} ${asked.join()} ${inserted.join()} ${resources}`
   }
 
-  #group(action: CatalogueAction, keys: readonly string[], elements: Group['elements']): Group | Obscure {
+  #group(action: CatalogueAction, elements: Group['elements']): Group | Obscure {
     const variables: Variable[] = []
-    for (const key of keys) {
+    const asked = this.#sources.when.flatMap((one) => [one.condition.key, ...variablesOf(one)]).map(canonicalKey)
+    const keys = new Set([...this.#keys(action), ...asked.filter((key) => subjectOf(key) === 'context')])
+    for (const key of [...keys].sort()) {
       const found = presenceOf(key, action) === 'never' ? { values: [undefined] } : this.#sources.keys.valuesOf(key)
       if ('unknown' in found) return { action, unknown: found.unknown }
       variables.push({ key, name: this.#name(key), values: found.values })
@@ -96,22 +101,16 @@ export class ActionGroups {
     return key === 'aws:currenttime' ? 'aws:CurrentTime' : (universe.spellingOf(key) ?? own ?? key)
   }
 
-  /** Keys with a value of their own that a statement about the action, or the invariant, looks at. */
+  /** Keys with a value of their own that a statement about the action looks at. */
   #keys({ action }: CatalogueAction): readonly string[] {
-    const { universe, when } = this.#sources
-    const signature = universe.signatureOf(action)
-    const known = this.#keysOf.get(signature)
-    if (known) return known
-    const statements = universe.statementsFor(action)
-    const conditions = statements.flatMap(({ conditions: list, variables }) =>
-      list.map((condition) => ({ condition, variables })),
-    )
-    const names = [
-      ...[...conditions, ...when].flatMap((one) => [one.condition.key, ...variablesOf(one)]),
-      ...statements.flatMap(resourceVariablesOf),
-    ]
-    const keys = [...new Set(names.map(canonicalKey))].filter((key) => subjectOf(key) === 'context').sort()
-    this.#keysOf.set(signature, keys)
-    return keys
+    const { universe } = this.#sources
+    return universe.remember(`keys ${universe.signatureOf(action)}`, () => {
+      const names = universe.statementsFor(action).flatMap((statement) => {
+        const { conditions, variables } = statement
+        const inserted = conditions.flatMap((condition) => variablesOf({ condition, variables }))
+        return [...conditions.map(({ key }) => key), ...inserted, ...resourceVariablesOf(statement)]
+      })
+      return [...new Set(names.map(canonicalKey))].filter((key) => subjectOf(key) === 'context').sort()
+    })
   }
 }

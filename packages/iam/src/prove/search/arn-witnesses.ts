@@ -4,7 +4,7 @@ import { witnesses } from '../automaton/witnesses.ts'
 import { resourceNfa } from '../keys/match-patterns.ts'
 import { usualRegions } from './regions.ts'
 import { couldMatch, type ResourceFormat } from './resource-format.ts'
-import type { Universe } from './universe.ts'
+import type { PatternSet, Universe } from './universe.ts'
 
 /** Questions that give policy variables all the values they can have. */
 export type Substitutions = (variables: readonly string[]) => readonly Question[]
@@ -30,23 +30,36 @@ const knownLimit = 5_000
  * @returns undefined when there are too many to search
  */
 export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
+  const { universe } = sources
   const fits = (pattern: string) => couldMatch(pattern, format)
   const further = sources.further.map((patterns) => patterns.filter(fits)).filter((patterns) => patterns.length > 0)
   const scope = sources.scope?.filter(fits)
   if (scope?.length === 0) return []
-  const inserted = sources.universe.patternSets
-    .filter(({ names, patterns }) => names.length > 0 && patterns.some(fits))
+  const inserted = setsFor(format, universe)
+    .filter(({ names }) => names.length > 0)
     .map(({ names }) => sources.substitutions(names).map(({ context, caller }) => [context, caller.arn]))
   const name = JSON.stringify(['arns', format.expression, further, scope, inserted])
-  return sources.universe.remember(name, () => find(format, sources))
+  return universe.remember(name, () => find(format, { ...sources, further, scope }))
+}
+
+/** The pattern sets that could match an ARN of the format, with those patterns only. */
+function setsFor(
+  format: ResourceFormat,
+  universe: Universe,
+): readonly Pick<PatternSet, 'patterns' | 'variables' | 'names'>[] {
+  return universe.remember(`sets ${format.expression}`, () =>
+    universe.patternSets.flatMap(({ patterns, variables, names }) => {
+      const fitting = patterns.filter((pattern) => couldMatch(pattern, format))
+      return fitting.length === 0 ? [] : [{ patterns: fitting, variables, names }]
+    }),
+  )
 }
 
 function find(format: ResourceFormat, sources: Sources): readonly string[] | undefined {
   const automata = automataFor(format, sources)
   const sample = inRegion(format.sample, sources.region)
   if (automata.length === 0 && !sources.scope && !sources.listed.has(sample)) return [sample]
-  const scope = sources.scope?.filter((pattern) => couldMatch(pattern, format))
-  const required = [format.language(), ...(scope ? [automaton(scope, false, undefined)] : [])]
+  const required = [format.language(), ...(sources.scope ? [automaton(sources.scope, false, undefined)] : [])]
   const excluded = new Set<string>()
   for (;;) {
     const others = [...excluded].map((arn) => automaton([arn], false, undefined))
@@ -63,18 +76,12 @@ function find(format: ResourceFormat, sources: Sources): readonly string[] | und
 }
 
 function automataFor(format: ResourceFormat, { universe, further, substitutions }: Sources): Dfa[] {
-  const fits = (pattern: string) => couldMatch(pattern, format)
   const automata = new Set<Dfa>()
-  for (const { patterns, variables, names } of universe.patternSets) {
-    const fitting = patterns.filter(fits)
-    if (fitting.length === 0) continue
-    if (names.length === 0) automata.add(automaton(fitting, variables, undefined))
-    else for (const question of substitutions(names)) automata.add(automaton(fitting, variables, question))
+  for (const { patterns, variables, names } of setsFor(format, universe)) {
+    if (names.length === 0) automata.add(automaton(patterns, variables, undefined))
+    else for (const question of substitutions(names)) automata.add(automaton(patterns, variables, question))
   }
-  for (const patterns of further) {
-    const fitting = patterns.filter(fits)
-    if (fitting.length > 0) automata.add(automaton(fitting, false, undefined))
-  }
+  for (const patterns of further) automata.add(automaton(patterns, false, undefined))
   return [...automata]
 }
 

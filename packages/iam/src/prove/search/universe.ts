@@ -53,6 +53,12 @@ export class Universe {
     )
   }
 
+  /** What classes of resources depend on besides these policies: all that their variables' values do. */
+  dependsOn(when: readonly KeyCondition[], callers: readonly string[]): unknown {
+    if (this.patternSets.every(({ names }) => names.length === 0)) return undefined
+    return [callers, when.map(({ condition: { operator, key, values } }) => [operator, key, values])]
+  }
+
   /** What was found once for all searches over these policies: `name` holds whatever else it depends on. */
   remember<Value>(name: string, find: () => Value): Value {
     if (this.#remembered.has(name)) return this.#remembered.get(name) as Value
