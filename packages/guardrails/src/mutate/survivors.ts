@@ -44,6 +44,7 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
   const wishes = invariants.flatMap((invariant) => (isProhibition(invariant) ? [] : wish(invariant, sound)))
   const prohibitions = invariants.filter(isProhibition)
   const expected = [...wishes, ...cases].filter((one) => holds(sound, 'all', one))
+  const refused = cases.filter(({ wanted }) => !wanted)
   const remembered = new Map<string, Promise<Witness[]>>()
   /** What the invariants forbid about the actions, as far as the layer keeps it. */
   const kept = (layer: Layer, actions: readonly string[]) => {
@@ -58,7 +59,10 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
     const about = { p, sam, world: sound }
     const known =
       made.get(id) ??
-      Promise.all(prohibitions.map((one) => forbidden(one, about, actions))).then((lists) => lists.flat())
+      Promise.all(prohibitions.map((one) => forbidden(one, about, actions))).then((lists) => [
+        ...refused.filter(({ request }) => concerns({ actions }, request.action)),
+        ...lists.flat(),
+      ])
     made.set(id, known)
     return known
   }
@@ -75,7 +79,7 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
   }
 }
 
-const concerns = ({ actions }: Mutant, action: string) =>
+const concerns = ({ actions }: Pick<Mutant, 'actions'>, action: string) =>
   actions.some((pattern) => patternsOverlap(pattern.toLowerCase(), action.toLowerCase()))
 
 const holds = (world: World, layer: Layer, { request, wanted }: Witness): boolean =>

@@ -15,22 +15,28 @@ export interface Witness {
   request: Request
 }
 
-const people: readonly Request['as'][] = [
+const usualPeople: readonly Request['as'][] = [
   'administrator',
   'break-glass',
   'scientist',
-  'scientist without source identity',
   'training job',
-  'model',
   'provision',
+  'stranger',
+]
+/** Asked too where a promise is about who asks. */
+const otherPeople: readonly Request['as'][] = [
+  'scientist without source identity',
+  'model',
   'mint',
   'audit',
   'teardown',
   'platform worker',
-  'stranger',
   'CloudTrail for a stranger',
   'anonymous',
 ]
+const everybody = [...usualPeople, ...otherPeople]
+const isAboutWho = ({ when }: Prohibition) =>
+  /aws:(Principal|Source(Account|OrgID|Identity))/i.test(JSON.stringify(when ?? {}))
 /** Enough of a family of actions to meet each statement about it; those of a statement are asked one by one. */
 const actionsPerFamily = 12
 
@@ -39,7 +45,7 @@ export const isProhibition = (invariant: Invariant): invariant is Prohibition =>
 /** The request of an ability, asked by whoever of the account has the ARN. */
 export function wish({ id, mustBeAbleTo }: Ability, world: World): Witness[] {
   const { principal, action, resource, context } = mustBeAbleTo
-  const as = people.find((one) => world.holder(one).arn === principal)
+  const as = everybody.find((one) => world.holder(one).arn === principal)
   return as ? [{ invariant: id, wanted: true, request: { as, action, resource, context: context ?? {} } }] : []
 }
 
@@ -57,7 +63,7 @@ export async function forbidden(
   const isMeant = condition(invariant.when)
   const exempt = (as: Request['as']) =>
     invariant.nobodyBut.some((pattern) => patternsOverlap(pattern, world.holder(as).arn))
-  const asking = people.filter((as) => !exempt(as))
+  const asking = (isAboutWho(invariant) ? everybody : usualPeople).filter((as) => !exempt(as))
   const tags = Object.fromEntries(
     Object.entries(invariant.on.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
   )
