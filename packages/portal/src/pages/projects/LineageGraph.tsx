@@ -55,10 +55,16 @@ function Graph({ lineage }: { lineage: Lineage }) {
           trackBy={(edge) => `${edge.from} ${edge.to} ${edge.relation}`}
           wrapLines
           columnDefinitions={[
-            { id: 'from', header: 'From', isRowHeader: true, cell: (edge) => labelOf.get(edge.from) ?? edge.from },
-            { id: 'relation', header: 'Step', cell: (edge) => edge.relation },
-            { id: 'to', header: 'To', cell: (edge) => labelOf.get(edge.to) ?? edge.to },
-            { id: 'evidence', header: 'Evidence', cell: (edge) => edge.evidence },
+            {
+              id: 'from',
+              header: 'From',
+              isRowHeader: true,
+              minWidth: 220,
+              cell: (edge) => labelOf.get(edge.from) ?? edge.from,
+            },
+            { id: 'relation', header: 'Step', minWidth: 130, cell: (edge) => edge.relation },
+            { id: 'to', header: 'To', minWidth: 220, cell: (edge) => labelOf.get(edge.to) ?? edge.to },
+            { id: 'evidence', header: 'Evidence', minWidth: 240, cell: (edge) => edge.evidence },
           ]}
         />
       </div>

@@ -33,7 +33,7 @@ export function WorkspacesTable({ projectId, access }: { projectId: string; acce
           minWidth: 190,
           cell: (workspace) => workspace.status.outputs.userProfileName ?? '–',
         },
-        { id: 'instance', header: 'Instance', cell: (workspace) => workspace.spec.instanceType },
+        { id: 'instance', header: 'Instance', minWidth: 140, cell: (workspace) => workspace.spec.instanceType },
         { id: 'phase', header: 'State', cell: (workspace) => <WorkspaceState workspace={workspace} /> },
         {
           id: 'act',
