@@ -4,6 +4,7 @@ import { bootstrapRoles } from './bootstrap/roles.ts'
 import { compile, type Documents, worldDocuments } from './case-documents.ts'
 import { render } from './document.ts'
 import {
+  apiRoleArn,
   bootstrapRoleArn,
   dataBucketArn,
   eventQueueArn,
@@ -136,6 +137,7 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
     teardown: bootstrap('teardown'),
     // The platform may be of another organization; its other roles are asked as if they were of the owner's.
     'platform worker': outside(workerRoleArn(p), p.platformAccountId, 'o-platform'),
+    'platform api': outside(apiRoleArn(p), p.platformAccountId, 'o-platform'),
     'platform stranger': outside(
       iamArn(p, p.platformAccountId, 'role/deploy'),
       p.platformAccountId,

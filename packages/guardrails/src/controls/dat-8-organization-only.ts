@@ -17,6 +17,11 @@ const outsider = (p: AccountParams) => ({
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
   StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization(p) },
 })
+/** Nobody enters a role without signing the request, so the key is always there. */
+const entering = (p: AccountParams) => ({
+  Bool: { 'aws:PrincipalIsAWSService': 'false' },
+  StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization(p) },
+})
 const deputy = (p: AccountParams) => ({
   // Only a service carries it (IAM User Guide, "aws:SourceAccount").
   Null: { 'aws:SourceAccount': 'false' },
@@ -52,7 +57,7 @@ export const organizationOnly: Control = {
         deny('DAT8OnlyOrganizationEnters', {
           Action: enter,
           Resource: '*',
-          Condition: { ...outsider(params), ArnNotEqualsIfExists: { 'aws:PrincipalArn': platform(params) } },
+          Condition: { ...entering(params), ArnNotEqualsIfExists: { 'aws:PrincipalArn': platform(params) } },
         }),
       ),
       forAnyone(deny('DAT8OnlyOwnDeputies', { Action: byServices, Resource: '*', Condition: deputy(params) })),
@@ -65,7 +70,7 @@ export const organizationOnly: Control = {
     nobody('DAT-8/enter', enter, {
       but: platform(params),
       on: [iamArn(params, params.awsAccountId, 'role/*')],
-      when: outsider(params),
+      when: entering(params),
     }),
     nobody('DAT-8/deputies', byServices, {
       on: [
