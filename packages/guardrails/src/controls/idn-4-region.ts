@@ -11,8 +11,6 @@ const everywhere = [
   'billing:*',
   'budgets:*',
   'ce:*',
-  // Calls of identities and organizations are recorded in one region only.
-  'cloudtrail:LookupEvents',
   'cloudfront:*',
   // IAM tells of its calls in one region only: whoever watches its roles must look there.
   'cloudtrail:LookupEvents',
