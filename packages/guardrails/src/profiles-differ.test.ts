@@ -17,7 +17,7 @@ const places: Place[] = [
 const of = (profile: Profile) =>
   new Map(
     places.flatMap((place) =>
-      statementsFor(place, { ...params, profile }).map((one) => [`${place} ${one.Sid}`, one] as const),
+      statementsFor(place, { ...params, profile }).map((one) => [`${place} ${one.Sid}` as string, one] as const),
     ),
   )
 
