@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { params } from './case-world.ts'
 import { catalogue, controlOfSid } from './catalogue.ts'
 import * as actions from './controls/actions.ts'
-import { harmlessOnManaged } from './controls/imm-1-managed-resources.ts'
+import { harmlessOnManaged } from './controls/harmless.ts'
 
 const sagemakerActionsWith = async (key: string) =>
   (await catalogueActions('sagemaker:*'))

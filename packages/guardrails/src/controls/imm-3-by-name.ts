@@ -12,7 +12,7 @@ import {
 import type { AccountParams } from '../params.ts'
 import { exempt, nobodyChanges } from '../promise.ts'
 import { but, deny, inPlaces } from '../statement.ts'
-import { harmlessOnManaged } from './imm-1-managed-resources.ts'
+import { harmlessOnManaged } from './harmless.ts'
 
 const services = ['cloudtrail', 'events', 'kms', 'logs', 's3', 'sqs']
 const changeArtifact = ['s3:Delete*', 's3:Put*']
