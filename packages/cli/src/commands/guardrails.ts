@@ -17,6 +17,7 @@ import { UsageError } from '../exit.ts'
 import { readJson } from '../json-file.ts'
 import { printTable } from '../print-table.ts'
 import { ofAccount } from './guardrails-account.ts'
+import { mutation } from './guardrails-mutate.ts'
 
 const profileOption = () => new Option('--profile <profile>', 'which profile').choices(['standard', 'regulated'])
 
@@ -41,6 +42,7 @@ export function guardrails(program: Command, cli: Cli): void {
       printTable(found, columns, cli.out)
     })
   ofAccount(group, cli)
+  mutation(group, cli)
   group
     .command('show <control>')
     .description('one control: its words, promises, limits, sources, and its statements for an account')

@@ -1,5 +1,5 @@
 /** Services that find, after the fact, what a control should have prevented. */
-export type DetectionSource =
+type DetectionSource =
   | 'AWS Config'
   | 'Amazon EventBridge'
   | 'AWS Security Hub'

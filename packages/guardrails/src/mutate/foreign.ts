@@ -1,5 +1,5 @@
 /** Organization, account and role of somebody who has nothing to do with the account. */
-export const stranger = {
+const stranger = {
   account: '999999999999',
   organization: 'o-stranger',
   role: 'arn:aws:iam::999999999999:role/any',

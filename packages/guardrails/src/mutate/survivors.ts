@@ -7,7 +7,7 @@ import { type Mutant, mutants } from './mutants.ts'
 import { forbidden, isProhibition, type Witness, wish } from './witnesses.ts'
 
 /** A mistake, and what notices it. */
-export interface Killed extends Mutant {
+interface Killed extends Mutant {
   by: string
 }
 
