@@ -26,6 +26,6 @@ export function mutation(group: Command, cli: Cli): void {
         `${report.mutants} mutants of ${profile}: ${killed.length} killed, ${survivors.length} survive (${ms} ms)`,
         ...listed.map(({ document, effect, sid, change }) => `  ${document}  ${effect} ${sid}: ${change}`),
       ])
-      if (survivors.length > 0) throw new Unsuccessful()
+      if (survivors.length > 0) throw new Unsuccessful(`${survivors.length} mutants survive`)
     })
 }
