@@ -28,7 +28,7 @@ export function guardrailsPage(params: Params): string {
     '# Guardrails',
     '',
     'Written by `packages/guardrails/scripts/write-docs.ts` from the catalogue; a test keeps it current. Every invariant',
-    'is proved for both profiles by `packages/guardrails/src/proof.test.ts`: over all actions of the action catalogue,',
+    'is proved for both profiles by `packages/guardrails/src/bundle/profiles.test.ts`: over all actions of the action catalogue,',
     'all principals that there are or that could be made, and all values of the condition keys. Account ids and ids of',
     "resources are the sandbox's. What no policy can promise: [what is not guaranteed](not-guaranteed.md).",
     '',

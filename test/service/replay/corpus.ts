@@ -28,7 +28,7 @@ export const document = (statements: PolicyStatement[]): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: statements,
 })
-export const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`
+const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`
 /** What notebook instances of the stage run as. */
 export const labRole = roleArn('lab')
 const everything: PolicyStatement = { Effect: 'Allow', Action: '*', Resource: '*' }

@@ -10,10 +10,11 @@ import { compileWorld, type World } from './world.ts'
  * Decides every invariant of a bundle for all requests in its scope; see the design, section 12.
  *
  * @param bundle a `ProofBundle`, as parsed JSON
+ * @param tell hears each result as soon as there is one: whoever runs out of patience keeps what was decided
  * @throws {BundleError} when the bundle cannot be read; its path says where
  * @throws {PolicyError} when AWS would not store one of the policies; its path leads through the bundle
  */
-export async function prove(bundle: unknown): Promise<ProofReport> {
+export async function prove(bundle: unknown, tell?: (result: ProofResult) => void): Promise<ProofReport> {
   const read = readBundle(bundle)
   checkSizes(read)
   for (const [index, invariant] of read.invariants.entries()) {
@@ -23,8 +24,10 @@ export async function prove(bundle: unknown): Promise<ProofReport> {
   const results: ProofResult[] = []
   for (const [index, invariant] of read.invariants.entries()) {
     const started = performance.now()
-    const result = await proveOne(world, invariant, `invariants[${index}]`)
-    results.push({ ...result, ms: Math.round((performance.now() - started) * 10) / 10 })
+    const answer = await proveOne(world, invariant, `invariants[${index}]`)
+    const result = { ...answer, ms: Math.round((performance.now() - started) * 10) / 10 }
+    results.push(result)
+    tell?.(result)
   }
   return { results }
 }

@@ -31,7 +31,7 @@ export function deniedBy(detail: AccountEvent['detail']): { sid: string | null; 
   return { sid, control: (sid && controlOfSid(sid)?.id) || null }
 }
 
-export const isDenied = (detail: AccountEvent['detail']) => refusals.test((detail as Record).errorCode ?? '')
+const isDenied = (detail: AccountEvent['detail']) => refusals.test((detail as Record).errorCode ?? '')
 
 /** Keeps a refused call, for the people whom it stopped. Other events pass. */
 export async function recordDenial(tx: Db, place: AccountPlace, event: AccountEvent): Promise<void> {

@@ -22,7 +22,7 @@ export interface BundleParts {
 }
 
 /** One promise within a bundle: whose it is. */
-export interface Promised {
+interface Promised {
   control: string
   /** As the catalogue names it; in the bundle it may carry a project's name besides. */
   invariant: string

@@ -1,4 +1,4 @@
-import type { NamedDocument, PolicyDocument, PolicyStatement, ProofBundle } from '@uais/iam'
+import type { Invariant, NamedDocument, PolicyDocument, PolicyStatement, ProofBundle } from '@uais/iam'
 import { takeOverActions } from '@uais/iam'
 
 /**
@@ -9,12 +9,12 @@ import { takeOverActions } from '@uais/iam'
 export function touched(was: ProofBundle, would: ProofBundle): Set<string> {
   const patterns = changedActions(was, would)
   const all = patterns.some((pattern) => takeOverActions().some((action) => overlap(pattern, action)))
-  const mayFlip = would.invariants.filter(
-    (invariant) =>
-      patterns.length > 0 &&
-      (all || 'mustBeAbleTo' in invariant || patterns.some((one) => invariant.may.some((may) => overlap(one, may)))),
-  )
-  return new Set(mayFlip.map(({ id }) => id))
+  if (patterns.length === 0) return new Set()
+  const isDirect = (invariant: Invariant) =>
+    'mustBeAbleTo' in invariant || patterns.some((one) => invariant.may.some((may) => overlap(one, may)))
+  const direct = would.invariants.filter(isDirect)
+  // The direct ones first: whoever waits for an answer sees them, however long the others take.
+  return new Set([...direct, ...(all ? would.invariants : [])].map(({ id }) => id))
 }
 
 /** Action patterns of the statements that are in one of the bundles and not in the other. */

@@ -34,9 +34,10 @@ export async function whatIf({ context, db, body }: Call<'accounts.what-if'>, ac
 const verdictOf = (before: readonly ProofResult[], { invariant }: ProofResult): ProofResult['verdict'] =>
   before.find((each) => each.invariant === invariant)?.verdict ?? 'unknown'
 
+/** The named promises, in the order in which they are named. */
 const only = ({ bundle, promises }: AccountBundle, ids: ReadonlySet<string>): AccountBundle => ({
   promises,
-  bundle: { ...bundle, invariants: bundle.invariants.filter(({ id }) => ids.has(id)) },
+  bundle: { ...bundle, invariants: [...ids].flatMap((id) => bundle.invariants.find((one) => one.id === id) ?? []) },
 })
 
 /** @throws PlatformError invalid-request with every fault: a name that is none, a text that is no policy */

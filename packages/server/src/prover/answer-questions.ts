@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { prove } from '@uais/iam'
+import { type ProofResult, prove } from '@uais/iam'
 
 /** One question of `prover.ts`. */
 interface Question {
@@ -7,10 +7,14 @@ interface Question {
   bundle: unknown
 }
 
+/** What comes back: results one by one, then that there are no more, or why there are none. */
+export type Told = { id: number } & ({ result: ProofResult } | { done: true } | { fault: string })
+
+const tell = (told: Told) => parentPort?.postMessage(told)
+
 parentPort?.on('message', ({ id, bundle }: Question) => {
-  prove(bundle).then(
-    ({ results }) => parentPort?.postMessage({ id, results }),
-    (error: unknown) =>
-      parentPort?.postMessage({ id, fault: error instanceof Error ? error.message : 'the prover gave no reason' }),
+  prove(bundle, (result) => tell({ id, result })).then(
+    () => tell({ id, done: true }),
+    (error: unknown) => tell({ id, fault: error instanceof Error ? error.message : 'the prover gave no reason' }),
   )
 })

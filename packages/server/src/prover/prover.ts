@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { ProofBundle, ProofResult } from '@uais/iam'
+import type { Told } from './answer-questions.ts'
 
 /**
  * Proves bundles in a thread of its own: a proof computes for seconds, and the process that asks for it must go on
@@ -13,12 +14,6 @@ export interface Prover {
    */
   prove(bundle: ProofBundle, seconds: number): Promise<readonly ProofResult[]>
   stop(): Promise<void>
-}
-
-interface Answer {
-  id: number
-  results?: readonly ProofResult[]
-  fault?: string
 }
 
 /** Worlds whose answers are kept: the same documents are asked about again and again, by each plan that leaves them. */
@@ -37,34 +32,38 @@ export function createProver(): Prover {
   }
   const ask = async (bundle: ProofBundle, seconds: number): Promise<readonly ProofResult[]> => {
     thread ??= startThread()
-    const answer = await answerOf(thread, { id: nextId++, bundle }, seconds)
-    if (answer === 'late' || answer === 'gone') await end()
-    if (answer === 'gone') throw new Error('proving: the prover ended before it answered')
-    if (answer === 'late') return bundle.invariants.map(({ id }) => undecided(id, seconds))
-    if (!answer.results) throw new Error(`proving: ${answer.fault}`)
-    return answer.results
+    const { results, end: ended } = await answersOf(thread, { id: nextId++, bundle }, seconds)
+    if (ended === 'late' || ended === 'gone') await end()
+    if (ended === 'gone') throw new Error('proving: the prover ended before it answered')
+    if (typeof ended === 'object') throw new Error(`proving: ${ended.fault}`)
+    return results
+  }
+  const answered = async (bundle: ProofBundle, seconds: number): Promise<ProofResult[]> => {
+    const { invariants, ...world } = bundle
+    const answers = knownOf(known, createHash('sha256').update(JSON.stringify(world)).digest('hex'))
+    const open = invariants.filter((invariant) => !answers.has(JSON.stringify(invariant)))
+    const results = open.length > 0 ? await ask({ ...bundle, invariants: open }, seconds) : []
+    const fresh = new Map(results.map((result) => [result.id, result]))
+    for (const invariant of open) {
+      const result = fresh.get(invariant.id)
+      // What is not decided now may be next time.
+      if (result && result.verdict !== 'unknown') answers.set(JSON.stringify(invariant), result)
+    }
+    return invariants.map((one) => fresh.get(one.id) ?? answers.get(JSON.stringify(one)) ?? undecided(one.id, seconds))
   }
   return {
-    async prove(bundle, seconds) {
-      const { invariants, ...world } = bundle
-      const answers = answersOf(known, createHash('sha256').update(JSON.stringify(world)).digest('hex'))
-      const open = invariants.filter((invariant) => !answers.has(JSON.stringify(invariant)))
-      const asked = last.then(() => (open.length > 0 ? ask({ ...bundle, invariants: open }, seconds) : []))
+    prove(bundle, seconds) {
+      // What somebody else asked meanwhile about the same world need not be asked again.
+      const asked = last.then(() => answered(bundle, seconds))
       last = asked.catch(() => {})
-      const results = new Map((await asked).map((result) => [result.id, result]))
-      for (const invariant of open) {
-        const result = results.get(invariant.id)
-        // What was not decided in time may be next time.
-        if (result && result.verdict !== 'unknown') answers.set(JSON.stringify(invariant), result)
-      }
-      return invariants.flatMap((one) => results.get(one.id) ?? answers.get(JSON.stringify(one)) ?? [])
+      return asked
     },
     stop: end,
   }
 }
 
 /** The answers about one world, the last used of a few. */
-function answersOf(known: Map<string, Map<string, ProofResult>>, world: string): Map<string, ProofResult> {
+function knownOf(known: Map<string, Map<string, ProofResult>>, world: string): Map<string, ProofResult> {
   const answers = known.get(world) ?? new Map<string, ProofResult>()
   known.delete(world)
   known.set(world, answers)
@@ -83,16 +82,24 @@ const undecided = (id: string, seconds: number): ProofResult => ({
   ms: seconds * 1000,
 })
 
-function answerOf(thread: Worker, question: { id: number; bundle: ProofBundle }, seconds: number) {
-  return new Promise<Answer | 'late' | 'gone'>((resolve) => {
-    const done = (answer: Answer | 'late' | 'gone') => {
+type End = 'done' | 'late' | 'gone' | { fault: string }
+
+/** The results that came, and how it ended; what came before the end is decided, however it ended. */
+function answersOf(thread: Worker, question: { id: number; bundle: ProofBundle }, seconds: number) {
+  const results: ProofResult[] = []
+  return new Promise<{ results: ProofResult[]; end: End }>((resolve) => {
+    const done = (end: End) => {
       clearTimeout(timer)
       thread.off('message', heard)
       thread.off('error', gone)
       thread.off('exit', gone)
-      resolve(answer)
+      resolve({ results, end })
     }
-    const heard = (answer: Answer) => answer.id === question.id && done(answer)
+    const heard = (told: Told) => {
+      if (told.id !== question.id) return
+      if ('result' in told) results.push(told.result)
+      else done('fault' in told ? { fault: told.fault } : 'done')
+    }
     const gone = () => done('gone')
     const timer = setTimeout(() => done('late'), seconds * 1000)
     thread.on('message', heard)

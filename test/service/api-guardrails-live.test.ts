@@ -1,0 +1,200 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { DetachPolicyCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
+import { CreateBucketCommand, DeleteBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AccountFacts, readAccountFacts } from '../../packages/server/src/guardrails/account-facts.ts'
+import { differencesOf } from '../../packages/server/src/guardrails/differences.ts'
+import { readLiveAccount } from '../../packages/server/src/guardrails/live-account.ts'
+import { proveLive } from '../../packages/server/src/guardrails/prove-live.ts'
+import { writeStatus } from '../../packages/server/src/resources/store.ts'
+import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
+import { account, type Bench, startBench } from './worker/bench.ts'
+import { as, attachGuardrails, makeReady, placeOf } from './worker/guarded-account.ts'
+import { onboardAsOwner, wantProject } from './worker/owner-account.ts'
+
+/**
+ * An account as its owner and the stacks leave it, made by hand with the compiled documents, and read back with the
+ * bootstrap's own roles: what these may read is part of what is tested.
+ */
+let bench: Bench
+let ctx: WorkerContext & { end(): Promise<void> }
+let facts: AccountFacts
+let guardrails: Record<string, string>
+
+const network = {
+  vpcId: 'vpc-0a1b2c3d4e5f60718',
+  subnetIds: ['subnet-0a1b2c3d4e5f60711', 'subnet-0a1b2c3d4e5f60722'],
+  securityGroupIds: ['sg-0a1b2c3d4e5f60733'],
+}
+
+beforeAll(async () => {
+  bench = await startBench('none')
+  ctx = await bench.context()
+  await onboardAsOwner(bench, ctx)
+  await makeReady(ctx)
+  await makeByHand()
+})
+afterAll(async () => {
+  await ctx?.end()
+  await bench?.stop()
+})
+
+const documents = (kind: string) => facts.stacks.find((stack) => stack.kind === kind)!.policies
+const boundaryArn = `arn:aws:iam::${account.awsAccountId}:policy/uais/uais-boundary`
+
+async function makeByHand(): Promise<void> {
+  const admin = await as(bench, 'claims', 'admin')
+  const read = async () => (await readAccountFacts(ctx.db, ctx.config, account.id))!
+  facts = await read()
+  const key = await new KMSClient(admin).send(new CreateKeyCommand({ Policy: documents('account').key }))
+  await writeStatus(ctx.db, 'Account', account.id, {
+    outputs: { ...network, domainId: 'd-abcdefghijkl', keyArn: key.KeyMetadata!.Arn! },
+  })
+  const project = await wantProject(ctx, 'fraud')
+  await writeStatus(ctx.db, 'Project', project.id, { phase: 'Ready', observedGeneration: 1 })
+  facts = await read()
+  const s3 = new S3Client(admin)
+  for (const name of ['data', 'trail']) {
+    const Bucket = `uais-${name}-${account.awsAccountId}-eu-west-1`
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: documents('account')[`${name}-bucket`]! }))
+  }
+  for (const [role, policies] of Object.entries({
+    studio: ['studio', 'studio-guards'],
+    training: ['training'],
+    inference: ['inference'],
+  }))
+    await makeRole(new IAMClient(admin), role, policies)
+  guardrails = await attachGuardrails(bench, await placeOf(ctx))
+}
+
+async function makeRole(iam: IAMClient, role: string, policies: string[]): Promise<void> {
+  const of = { Path: '/uais/projects/', RoleName: `uais-fraud-${role}` }
+  const AssumeRolePolicyDocument = documents('project')[`${role}-trust`]!
+  await iam.send(new CreateRoleCommand({ ...of, AssumeRolePolicyDocument, PermissionsBoundary: boundaryArn }))
+  for (const name of policies) {
+    const PolicyName = `uais-fraud-${name}`
+    const PolicyDocument = documents('project')[name]!
+    const made = await iam.send(new CreatePolicyCommand({ Path: of.Path, PolicyName, PolicyDocument }))
+    await iam.send(new AttachRolePolicyCommand({ RoleName: of.RoleName, PolicyArn: made.Policy!.Arn! }))
+  }
+}
+
+const live = async () => readLiveAccount(ctx.aws, await placeOf(ctx))
+const differences = async () => differencesOf(facts, await live(), () => true)
+const findings = (state: string) =>
+  ctx.db.selectFrom('finding').selectAll().where('state', '=', state).where('type', 'in', ['tamper', 'drift']).execute()
+
+describe('an account that is as it was compiled', () => {
+  it('is read back whole, and nothing differs', async () => {
+    expect(await differences()).toEqual([])
+  })
+
+  it('shows everybody with what they hold, and what binds them from the root down', async () => {
+    const { principals, organization } = await live()
+    const studio = principals.principals.find(({ arn }) => arn.endsWith('uais-fraud-studio'))
+    expect(studio).toMatchObject({ permissionsBoundary: { arn: boundaryArn } })
+    expect(studio?.identityPolicies.map(({ name }) => name).sort()).toEqual([
+      'uais-fraud-studio',
+      'uais-fraud-studio-guards',
+    ])
+    const admin = principals.principals.find(({ arn }) => arn.endsWith('role/admin'))
+    expect(admin?.identityPolicies).toMatchObject([{ name: 'AdministratorAccess' }])
+    expect(principals.roles).toBe(principals.principals.length)
+    expect(organization).toMatchObject({ organizationId: 'o-uaissandbox', managementAccount: '100000000001' })
+    expect(organization?.serviceControlPolicies.map(({ level }) => level)).toEqual([
+      'r-uais',
+      'ou-uais-workloads',
+      account.awsAccountId,
+    ])
+    expect(organization?.serviceControlPolicies.at(-1)?.policies.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['FullAWSAccess', 'uais-claims-guardrails-1']),
+    )
+  })
+})
+
+describe('what somebody changed', () => {
+  const owner = async () => as(bench, 'claims', 'break-glass')
+
+  it('is a finding with who did it; and nothing is called proved that was not decided in time', async () => {
+    const wide = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
+    const role = { RoleName: 'uais-fraud-studio', PolicyName: 'wide', PolicyDocument: wide }
+    await new IAMClient(await owner()).send(new PutRolePolicyCommand(role))
+    const Bucket = `uais-data-${account.awsAccountId}-eu-west-1`
+    await new S3Client(await owner()).send(new DeleteBucketPolicyCommand({ Bucket }))
+    await ctx.db
+      .insertInto('run')
+      .values(
+        facts.stacks.map(({ key, kind, resource }) => ({
+          ...{ id: crypto.randomUUID(), stack_kind: kind, stack_key: key, resource_id: resource.id, generation: 1 },
+          ...{ operation: 'apply', reason: 'a test', phase: 'succeeded', aws_account_id: account.awsAccountId },
+          ...{ apply_started_at: new Date(), ended_at: new Date() },
+        })),
+      )
+      .execute()
+    const report = await proveLive(ctx, account.id, 0)
+    expect(report.differences.map(({ resource, document, actor }) => [resource, document, actor])).toEqual([
+      [`arn:aws:s3:::${Bucket}`, 'data-bucket', 'arn:aws:sts::300000000003:assumed-role/break-glass/break-glass'],
+      [
+        'arn:aws:iam::300000000003:role/uais/projects/uais-fraud-studio',
+        'wide',
+        'arn:aws:sts::300000000003:assumed-role/break-glass/break-glass',
+      ],
+    ])
+    expect(new Set(report.results.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
+    expect((await findings('open')).map(({ title, actor }) => [title, actor])).toEqual([
+      [expect.stringContaining("'data-bucket' of arn:aws:s3:::"), expect.stringContaining('break-glass')],
+      [expect.stringContaining("'wide' of arn:aws:iam::"), expect.stringContaining('break-glass')],
+    ])
+    const kept = await ctx.db.selectFrom('guardrail_proofs').selectAll().where('basis', '=', 'live').execute()
+    expect(kept).toHaveLength(report.results.length)
+  })
+
+  it('is over when it is put back', async () => {
+    const Bucket = `uais-data-${account.awsAccountId}-eu-west-1`
+    const policy = { Bucket, Policy: documents('account')['data-bucket']! }
+    await new S3Client(await owner()).send(new PutBucketPolicyCommand(policy))
+    await proveLive(ctx, account.id, 0)
+    expect((await findings('open')).map(({ title }) => title)).toEqual([expect.stringContaining("'wide' of")])
+    expect((await findings('resolved')).map(({ title }) => title)).toEqual([
+      expect.stringContaining("'data-bucket' of"),
+    ])
+  })
+
+  it('is seen above the account too', async () => {
+    const organizations = new OrganizationsClient(await as(bench, 'management', 'admin'))
+    const detach = { PolicyId: guardrails['guardrails-1']!, TargetId: account.awsAccountId }
+    await organizations.send(new DetachPolicyCommand(detach))
+    expect(await differences()).toContainEqual({
+      resource: 'organization/claims',
+      document: 'guardrails-1',
+      message: 'It is not attached above the account, or was changed.',
+    })
+  })
+})
+
+describe('an account that cannot be read', () => {
+  it('is not proved, and that is a finding', async () => {
+    const owner = new IAMClient(await as(bench, 'claims', 'break-glass'))
+    await owner.send(
+      new PutRolePolicyCommand({
+        ...{ RoleName: 'uais-audit', PolicyName: 'blind' },
+        PolicyDocument:
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"iam:GetAccountAuthorizationDetails","Resource":"*"}]}',
+      }),
+    )
+    await expect(proveLive(ctx, account.id, 0)).rejects.toMatchObject({
+      code: 'account-unreachable',
+      message: expect.stringContaining('not authorized to perform: iam:GetAccountAuthorizationDetails'),
+    })
+    const found = await ctx.db.selectFrom('finding').selectAll().where('type', '=', 'access').execute()
+    expect(found).toMatchObject([{ title: 'The account’s live policies cannot be proved', state: 'open' }])
+  })
+})
