@@ -169,7 +169,7 @@ describe('a body that is not what it says it is makes nothing', () => {
       },
       ...([400, 'MalformedXML', /./] as const),
     ],
-    ['a query without an action', query('Version=2010-05-08'), 400, 'InvalidAction', /names no operation/],
+    ['a query without an action', query('Version=2010-05-08'), 400, 'MissingAction', /is missing an action/],
     ['a query with an unknown action', query('Action=MakeRole&Version=2010-05-08'), 400, 'InvalidAction', /MakeRole/],
     [
       'an operation of AWS that is not built',

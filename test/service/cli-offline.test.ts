@@ -200,6 +200,7 @@ describe('prove', () => {
     const { status, out } = await run(bundle(deny('organizations:LeaveOrganization')))
     expect(out).toMatch(/^proved {5}stay {2}\(1 actions, /)
     expect(out).toMatch(/^ {2}assumed: .*management account/m)
+    expect(out).toMatch(/^ {2}assumed: .*iam-data \d+\.\d+\.\d+/m)
     expect(status).toBe(0)
   })
 

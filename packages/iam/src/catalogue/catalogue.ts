@@ -37,7 +37,7 @@ export interface CatalogueAction {
 
 const services = new Map<string, Promise<ReadonlyMap<string, CatalogueAction>>>()
 
-/** Version of the data: a proof over "all actions" holds for this version. */
+/** Reads the version of the data: a proof over "all actions" holds for this version. */
 export const catalogueVersion = iamDataVersion
 
 /** All service prefixes: `sagemaker`, `s3`, … */

@@ -1,4 +1,4 @@
-import { conditionKeyType } from '../catalogue/catalogue.ts'
+import { catalogueVersion, conditionKeyType } from '../catalogue/catalogue.ts'
 import { lower } from '../evaluate/context.ts'
 import type { PolicyType } from '../evaluate/decision.ts'
 import type { NamedPolicies, PolicySet } from '../evaluate/request.ts'
@@ -41,6 +41,8 @@ export interface World {
   readonly assumptions: Assumptions
   /** AWS's type of every condition key that the bundle mentions, by key in lower case, where it is documented. */
   readonly keyTypes: ReadonlyMap<string, string>
+  /** Version of the action catalogue that the proof is about. */
+  readonly catalogueVersion: string
 }
 
 /**
@@ -68,7 +70,7 @@ export async function compileWorld(bundle: ProofBundle): Promise<World> {
   }
   const conditions = bundle.invariants.flatMap((one) => ('when' in one && one.when ? Object.values(one.when) : []))
   const keys = [...new Universe(compiled()).keys(), ...conditions.flatMap((keyed) => Object.keys(keyed))]
-  return { ...world, keyTypes: await keyTypesOf(keys) }
+  return { ...world, keyTypes: await keyTypesOf(keys), catalogueVersion: await catalogueVersion() }
 }
 
 /** Types of the keys of all conditions and policy variables. */

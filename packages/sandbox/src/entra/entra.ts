@@ -70,6 +70,8 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
     graphUrl: `${url}${graphPrefix}`,
     directory,
     stop: async () => {
+      // A second stop finds nothing left to do.
+      if (stopping.signal.aborted) return
       stopping.abort()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))

