@@ -90,6 +90,12 @@ test('the workspace link opens Studio as exactly this person', async () => {
   await page.getByRole('button', { name: /Open workspace/ }).click()
   const studio = await opened
   await studio.getByText(stack.workspace.sourceIdentity).first().waitFor()
+  await studio
+    .getByText(/^Data: /)
+    .first()
+    .waitFor()
+  await studio.getByText('.csv').first().waitFor()
+  expect(await studio.getByText('is not authorized').count()).toBe(0)
   expect(await violations(studio)).toEqual([])
   await context.close()
 })

@@ -1,5 +1,6 @@
 import { AwsError } from '../kernel/aws-error.ts'
 import type { Call } from '../kernel/operation.ts'
+import { roles } from '../services/iam/state.ts'
 import { placesOf } from './project.ts'
 import type { StudioSession } from './state.ts'
 
@@ -11,15 +12,34 @@ export interface Listing {
   refused?: string
 }
 
-/** The project's data and the person's own files, listed by S3 for the execution role: what IAM hides is not here. */
+/** The project's data sources and the person's own files, listed by S3 for the execution role: what IAM hides is not here. */
 export async function listData(call: Call, session: StudioSession): Promise<Listing[]> {
   const places = placesOf(session)
   if (!places) return []
   return Promise.all([
-    list(call, 'Data of the project', places.bucket, places.dataPrefix),
+    ...sourcesOf(call, session).map(({ name, bucket, prefix }) => list(call, `Data: ${name}`, bucket, prefix)),
     list(call, 'Models of the project', places.bucket, places.modelsPrefix),
     list(call, 'Your own files', places.bucket, places.ownPrefix),
   ])
+}
+
+const grantName = 'uais-data-'
+
+interface Grant {
+  Statement: { Action: string; Resource: string; Condition?: { StringLike?: { 's3:prefix'?: string[] } } }[]
+}
+
+/** Where the data sources are that the role was given, by the grants' names; only where to look: S3 decides what is seen. */
+function sourcesOf(call: Call, session: StudioSession): { name: string; bucket: string; prefix: string }[] {
+  const role = roles(call, session.account).get(session.executionRoleArn.split('/').at(-1) ?? '')
+  const grants = Object.entries(role?.inline ?? {}).filter(([name]) => name.startsWith(grantName))
+  return grants.flatMap(([name, text]) =>
+    (JSON.parse(text) as Grant).Statement.flatMap(({ Action, Resource, Condition }) => {
+      const [prefix] = Condition?.StringLike?.['s3:prefix'] ?? []
+      if (Action !== 's3:ListBucket' || prefix === undefined) return []
+      return [{ name: name.slice(grantName.length), bucket: Resource.split(':::')[1] ?? '', prefix }]
+    }),
+  )
 }
 
 async function list(call: Call, title: string, bucket: string, prefix: string): Promise<Listing> {

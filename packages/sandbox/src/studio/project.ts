@@ -4,7 +4,6 @@ import type { StudioSession } from './state.ts'
 export interface ProjectPlaces {
   project: string
   bucket: string
-  dataPrefix: string
   modelsPrefix: string
   ownPrefix: string
   trainingRoleArn: string
@@ -19,7 +18,6 @@ export function placesOf(session: StudioSession): ProjectPlaces | undefined {
   return {
     project,
     bucket: `uais-data-${session.account}-${session.region}`,
-    dataPrefix: `${base}data/`,
     modelsPrefix: `${base}models/`,
     ownPrefix: `${base}users/${session.userProfileName}/`,
     trainingRoleArn: `arn:aws:iam::${session.account}:role/uais/projects/uais-${project}-training`,

@@ -15,7 +15,7 @@ export function studioHtml(session: StudioSession): string {
     ['Source identity', session.identityPropagates ? session.userProfileName : 'not propagated by this domain'],
     ['Execution role', session.executionRoleArn],
     ['Project', session.tags['uais:project'] ?? '–'],
-    ['Space', session.spaceName ?? '–'],
+    ...(session.spaceName ? ([['Space', session.spaceName]] as [string, string][]) : []),
     ['Domain', session.domainId],
     ['Network', session.network ? `${session.network.vpcId}, ${session.network.subnetIds.join(', ')}` : 'not in a VPC'],
     ['Session ends', session.expiresAt],

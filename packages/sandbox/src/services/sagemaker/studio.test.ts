@@ -1,3 +1,4 @@
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms'
 import {
   AddTagsCommand,
@@ -214,6 +215,30 @@ describe('Studio', () => {
     const home = await fetch(new URL(opened.headers.get('location') ?? '', AuthorizedUrl), { headers: { cookie } })
     expect(home.status).toBe(200)
     expect((await fetch(AuthorizedUrl, { redirect: 'manual' })).status).toBe(403)
+  })
+
+  test('shows the data sources that the role was given, as S3 lists them for the person', async () => {
+    const iam = new IAMClient(project.admin)
+    const grant = (prefix: string, Action: string) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            ...{ Effect: 'Allow', Action, Resource: `arn:aws:s3:::${project.bucket}` },
+            Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
+          },
+        ],
+      })
+    const put = (PolicyName: string, PolicyDocument: string) =>
+      iam.send(new PutRolePolicyCommand({ RoleName: 'studio', PolicyName, PolicyDocument }))
+    await put('uais-data-penguins', grant('data/train/', 's3:ListBucket'))
+    await put('uais-data-other', grant('data/test/', 's3:GetBucketLocation'))
+    const opened = await fetch((await presign(project.sagemaker, sam)).AuthorizedUrl ?? '', { redirect: 'manual' })
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const answer = await fetch(new URL('/_studio/api/data', opened.url), { headers: { cookie } })
+    const { listings } = (await answer.json()) as { listings: { title: string; objects: { key: string }[] }[] }
+    expect(listings.map(({ title }) => title)).toEqual(['Data: penguins', 'Models of the project', 'Your own files'])
+    expect(listings[0]?.objects.map(({ key }) => key)).toEqual(['data/train/penguins.csv'])
   })
 
   test('marks what is made in it with domain and profile', async () => {
