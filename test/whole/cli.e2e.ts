@@ -62,8 +62,8 @@ test('every step of entering the account is tried for its owner', async () => {
   owner.close()
   expect(status, out).toBe(0)
   const lines = out.split('\n')
-  expect(lines.length).toBeGreaterThan(3)
-  for (const line of lines) expect(line).toMatch(/^passed +\S/)
+  expect(lines.filter((line) => line.startsWith('passed  ')).length).toBeGreaterThan(5)
+  for (const line of lines) expect(line).toMatch(/^(passed|skipped) +\S/)
 })
 
 test('the registry is looked at on demand, by the worker', async () => {

@@ -12,7 +12,10 @@ export const auditPolicy = (p: AccountParams): PolicyStatement[] => [
   allow('ReadTrail', { Action: 's3:GetObject', Resource: `${trailBucketArn(p)}/AWSLogs/*` }),
   allow('LookUpEvents', { Action: ['cloudtrail:LookupEvents', 'cloudwatch:GetMetricData'], Resource: '*' }),
   // Who could do what, before anything is made and each night after: a proof is about everybody in the account.
-  allow('ReadPrincipals', { Action: 'iam:GetAccountAuthorizationDetails', Resource: '*' }),
+  allow('ReadPrincipals', {
+    Action: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
+    Resource: '*',
+  }),
   allow('ReadArtifacts', {
     Action: ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectVersion', 's3:GetObjectVersionAttributes'],
     Resource: `${dataBucketArn(p)}/projects/*/models/*`,

@@ -53,6 +53,7 @@ describe('the bootstrap of an account', () => {
       'uais-audit cloudtrail:LookupEvents',
       'uais-audit cloudwatch:GetMetricData',
       'uais-audit iam:GetAccountAuthorizationDetails',
+      'uais-audit iam:GetAccountSummary',
       'uais-audit sagemaker:QueryLineage',
     ])
   })
