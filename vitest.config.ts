@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const minutes = (count: number) => count * 60_000
 
 /**
- * `unit` runs beside the code. `stack` boots what it needs (sandbox, database, server, Terraform), one file at a time.
+ * `unit` runs beside the code. `stack` boots what it needs (sandbox, database, server, Terraform), two files at a time.
  * `whole` works on one stack that has done the main job (`npm run demo`), started once and in the background.
  */
 export default defineConfig({
@@ -25,7 +25,8 @@ export default defineConfig({
           include: ['test/{service,e2e}/**/*.{test,e2e}.ts'],
           testTimeout: minutes(5),
           hookTimeout: minutes(5),
-          fileParallelism: false,
+          // Terraform waits more than it computes, and every file has its own ports and directories.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
