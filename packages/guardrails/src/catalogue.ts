@@ -89,10 +89,12 @@ export const catalogue: readonly Control[] = [
   watchers,
 ]
 
+export const controlById = (id: string): Control | undefined => catalogue.find((control) => control.id === id)
+
 /** The control that a statement belongs to, by its Sid; undefined for a Sid that is none of ours. */
 export function controlOfSid(sid: string): Control | undefined {
   const [, letters, number] = /^([A-Z]{3,4})(\d+)[A-Z][A-Za-z0-9]*$/.exec(sid) ?? []
-  return catalogue.find((control) => control.id === `${letters}-${number}`)
+  return controlById(`${letters}-${number}`)
 }
 
 /** Statements of all controls for one document. */

@@ -4,7 +4,7 @@ export { type Bootstrap, renderBootstrap } from './bootstrap/bootstrap.ts'
 export { renderOrganizationBootstrap } from './bootstrap/organization.ts'
 export { markerName } from './bootstrap/read.ts'
 export { type BundleAdditions, invariantsOf, proofBundle } from './bundle/proof-bundle.ts'
-export { catalogue, controlOfSid } from './catalogue.ts'
+export { catalogue, controlById, controlOfSid } from './catalogue.ts'
 export {
   compileAccount,
   compileDataSource,
@@ -40,6 +40,7 @@ export {
   trainingJobPrefix,
   uploadPrefix,
 } from './names.ts'
+export { patternsOverlap } from './overlap.ts'
 export type {
   AccountParams,
   BootstrapParams,

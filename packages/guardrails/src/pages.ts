@@ -50,7 +50,7 @@ export function notGuaranteedPage(): string {
     'Written by `packages/guardrails/scripts/write-docs.ts`. A promise that hides its edge is worth nothing: here are the',
     'edges, of the whole first, then of each [control](guardrails.md).',
     '',
-    ...general.flatMap(({ title, why }) => [`- **${title}** ${why}`]),
+    ...general.map(({ title, why }) => `- **${title}** ${why}`),
     '',
     ...catalogue.flatMap(({ id, title, limits }) =>
       limits.length === 0 ? [] : [`## ${id} ${title}`, '', ...limits.map((limit) => `- ${limit}`), ''],

@@ -4,6 +4,7 @@ import * as organizations from '@aws-sdk/client-organizations'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import * as sagemaker from '@aws-sdk/client-sagemaker'
 import type { AssumeRoleCommandOutput } from '@aws-sdk/client-sts'
+import { credentialsOf } from '@uais/devstack'
 import type { Counterexample, ProofBundle } from '@uais/iam'
 import { type Sandbox, startSandbox } from '@uais/sandbox'
 import { type ClientConfig, calls, type Network } from './commands.ts'
@@ -40,21 +41,10 @@ export async function openStage(bundle: ProofBundle): Promise<Stage> {
   }
 }
 
-async function signIn(sandbox: Sandbox, owner: string, role: string): Promise<ClientConfig> {
-  const response = await fetch(`${sandbox.url}/_sandbox/credentials`, {
-    method: 'POST',
-    headers: { 'x-uais-sandbox': '1', 'content-type': 'application/json' },
-    body: JSON.stringify({ account: owner, role }),
-  })
-  if (!response.ok) throw new Error(`signing in as ${role} of ${owner}: ${await response.text()}`)
-  const {
-    accessKeyId = '',
-    secretAccessKey = '',
-    sessionToken = '',
-    region = '',
-  } = (await response.json()) as Record<string, string>
+async function signIn({ url: endpoint }: Sandbox, owner: string, role: string): Promise<ClientConfig> {
+  const { region, accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(endpoint, owner, role)
   const credentials = { accessKeyId, secretAccessKey, sessionToken }
-  return { endpoint: sandbox.url, region, credentials, forcePathStyle: true, maxAttempts: 1 }
+  return { endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 }
 }
 
 function sessionOf(config: ClientConfig, answer: unknown): ClientConfig {

@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
 import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
-import { UsageError } from '../exit.ts'
 import { findAccount } from '../find.ts'
 import { readJson } from '../json-file.ts'
+import { writing } from '../writing.ts'
 
 type Account = Answer<Api['accounts.read']>
 const words = (account: Account) => [
@@ -49,7 +49,8 @@ export function accounts(program: Command, cli: Cli): void {
       const { client, show } = ask(command, cli)
       const { id } = await findAccount(client, name)
       const bootstrap = await client.call('accounts.bootstrap', { params: { id } })
-      if (options.out) write(options.out, bootstrap.terraform)
+      const { out } = options
+      if (out) writing(out, () => writeFileSync(out, bootstrap.terraform))
       show(bootstrap, () => (options.out ? [`wrote ${options.out}`] : [bootstrap.terraform]))
     })
   group
@@ -76,12 +77,4 @@ export function accounts(program: Command, cli: Cli): void {
       const { id } = await findAccount(client, name)
       show(await client.call('accounts.delete', { params: { id } }), words)
     })
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new UsageError(`writing ${file}: ${error instanceof Error ? error.message : error}`)
-  }
 }

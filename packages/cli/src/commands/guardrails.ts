@@ -6,6 +6,7 @@ import {
   type CompiledFile,
   catalogue,
   compileAll,
+  controlById,
   invariantInWords,
   PolicyTooLarge,
   parseAccountSpec,
@@ -16,6 +17,7 @@ import { ask } from '../command.ts'
 import { UsageError } from '../exit.ts'
 import { readJson } from '../json-file.ts'
 import { printTable } from '../print-table.ts'
+import { writing } from '../writing.ts'
 import { ofAccount } from './guardrails-account.ts'
 import { mutation } from './guardrails-mutate.ts'
 
@@ -34,12 +36,15 @@ export function guardrails(program: Command, cli: Cli): void {
         .filter(({ id, title, words }) => `${id} ${title} ${words}`.toLowerCase().includes(wanted))
         .map(({ id, category: of, title, enforcedBy }) => ({ id, category: of, title, enforcedBy }))
       if (command.optsWithGlobals<{ json?: boolean }>().json) return cli.out(JSON.stringify({ items: found }, null, 2))
-      const columns = [
-        { title: 'control', value: (c: (typeof found)[number]) => c.id },
-        { title: 'category', value: (c: (typeof found)[number]) => c.category },
-        { title: 'title', value: (c: (typeof found)[number]) => c.title },
-      ]
-      printTable(found, columns, cli.out)
+      printTable(
+        found,
+        [
+          { title: 'control', value: (c) => c.id },
+          { title: 'category', value: (c) => c.category },
+          { title: 'title', value: (c) => c.title },
+        ],
+        cli.out,
+      )
     })
   ofAccount(group, cli)
   mutation(group, cli)
@@ -48,7 +53,7 @@ export function guardrails(program: Command, cli: Cli): void {
     .description('one control: its words, promises, limits, sources, and its statements for an account')
     .option('--account-spec <file>', 'parameters of an account as JSON; - reads standard input')
     .action(async (id: string, options: { accountSpec?: string }, command: Command) => {
-      const control = catalogue.find((one) => one.id === id.toUpperCase())
+      const control = controlById(id.toUpperCase())
       if (!control)
         throw new UsageError(`there is no control '${id}'; there are: ${catalogue.map((one) => one.id).join(', ')}`)
       const params = options.accountSpec ? await accountIn(options.accountSpec, cli) : undefined
@@ -108,10 +113,8 @@ function compiledOf(params: Params): CompiledFile[] {
 }
 
 function write(path: string, text: string): void {
-  try {
+  writing(path, () => {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
-  } catch (error) {
-    throw new UsageError(`writing ${path}: ${error instanceof Error ? error.message : error}`)
-  }
+  })
 }

@@ -1,5 +1,5 @@
 import type { Denial } from '@uais/contract'
-import { catalogue } from '@uais/guardrails'
+import { controlById } from '@uais/guardrails'
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/schema.ts'
@@ -25,7 +25,7 @@ export async function listDenials(db: Db, where: RawBuilder<SqlBool>, request: P
 }
 
 function presented(row: Selectable<Tables['denial']>): Denial {
-  const control = catalogue.find(({ id }) => id === row.control)
+  const control = controlById(row.control ?? '')
   return {
     id: row.id,
     at: row.at.toISOString(),

@@ -1,4 +1,4 @@
-import { dataBucketName, lookAboveSessionPolicy, trailBucketName } from '@uais/guardrails'
+import { type BundleAdditions, dataBucketName, lookAboveSessionPolicy, trailBucketName } from '@uais/guardrails'
 import type { AccountPlace } from '../accounts/stack.ts'
 import { globalEventsRegion } from '../aws/event-history.ts'
 import { type LiveOrganization, readOrganization } from '../aws/live/organization.ts'
@@ -17,22 +17,30 @@ export interface LiveAccount {
   organization?: LiveOrganization
 }
 
+/** What of it takes the place of compiled documents in a bundle: who there is, and what binds them from above. */
+export function additionsOf({
+  principals,
+  organization,
+}: LiveAccount): Pick<BundleAdditions, 'principals' | 'scps' | 'rcps'> {
+  const { serviceControlPolicies: scps, resourceControlPolicies: rcps } = organization ?? {}
+  return { principals: principals.principals, ...(scps ? { scps } : {}), ...(rcps ? { rcps } : {}) }
+}
+
 /** Reads with roles that change nothing, and says in the account's trail that it was UAIS, for which purpose. */
 export async function readLiveAccount(aws: AwsDoor, place: AccountPlace): Promise<LiveAccount> {
   const { account, params, stackAccount } = place
   const { awsAccountId, region, externalId } = stackAccount
   const sourceIdentity = 'uais-proof'
-  const audit = await aws.enter({
-    ...{ awsAccountId, region, externalId, role: 'uais-audit', sourceIdentity, ttlSeconds: 900 },
-  })
+  const enter = (where: string) =>
+    aws.enter({ awsAccountId, region: where, externalId, role: 'uais-audit', sourceIdentity, ttlSeconds: 900 })
+  const audit = await enter(region)
   const { keyArn, vpcId, eventQueueUrl } = account.status.outputs
   const places = {
     ...{ dataBucket: dataBucketName(params), trailBucket: trailBucketName(params) },
     ...{ keyArn: keyArn ?? params.keyArn, vpcId, eventQueueUrl: eventQueueUrl || undefined },
   }
-  const elsewhere = globalEventsRegion(stackAccount.partition)
   const [global, principals, resources, organization] = await Promise.all([
-    aws.enter({ awsAccountId, region: elsewhere, externalId, role: 'uais-audit', sourceIdentity, ttlSeconds: 900 }),
+    enter(globalEventsRegion(stackAccount.partition)),
     readPrincipals(audit),
     readResourcePolicies(audit, places),
     readAbove(aws, place, sourceIdentity),

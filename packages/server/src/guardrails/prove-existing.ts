@@ -1,11 +1,11 @@
 import type { ExistingProof, ExistingRisk, ProofResult } from '@uais/contract'
-import { catalogue } from '@uais/guardrails'
+import { controlById } from '@uais/guardrails'
 import { explainAwsError } from '../aws/aws-error.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { type AccountBundle, accountBundle } from './account-bundle.ts'
 import { type AccountFacts, readAccountFacts, wanted } from './account-facts.ts'
 import { notStarted, readExistingProof, writeExistingProof } from './existing.ts'
-import { type LiveAccount, readLiveAccount } from './live-account.ts'
+import { additionsOf, type LiveAccount, readLiveAccount } from './live-account.ts'
 import { proveAccountBundle } from './proving.ts'
 import { whoElse } from './who-else.ts'
 
@@ -61,11 +61,7 @@ function today(ctx: WorkerContext, facts: AccountFacts, live: LiveAccount): Acco
     ...parts,
     params: { ...parts.params, organizationId: organization?.organizationId },
     projects: [],
-    live: {
-      principals: principals.principals,
-      ...(organization ? { scps: organization.serviceControlPolicies } : {}),
-      ...(organization?.resourceControlPolicies ? { rcps: organization.resourceControlPolicies } : {}),
-    },
+    live: additionsOf(live),
   })
   const there = new Set(principals.principals.map(({ arn }) => arn))
   const isThere = (arn: string) => there.has(arn) || arn.includes(':role/uais/')
@@ -80,7 +76,7 @@ function riskOf({ bundle }: AccountBundle, result: ProofResult): ExistingRisk[] 
   if (verdict === 'proved') return []
   const first = counterexample?.steps[0] ?? counterexample
   const could = first ? [...new Set([first.principal, ...whoElse(bundle, first)])].filter(isOwn) : []
-  const title = catalogue.find(({ id }) => id === control)?.title ?? control
+  const title = controlById(control)?.title ?? control
   return [{ ...{ control, title, invariant, verdict, why, counterexample }, principals: could.slice(0, mostNamed) }]
 }
 

@@ -4,10 +4,10 @@ import { explainAwsError } from '../aws/aws-error.ts'
 import { lastChangeOf } from '../aws/event-history.ts'
 import { raiseFinding, resolveFinding } from '../runs/findings.ts'
 import type { WorkerContext } from '../worker-context.ts'
-import { accountBundle } from './account-bundle.ts'
+import { accountBundle, type BundleParts } from './account-bundle.ts'
 import { type AccountFacts, readAccountFacts, wanted } from './account-facts.ts'
 import { type Difference, differencesOf } from './differences.ts'
-import { type LiveAccount, readLiveAccount } from './live-account.ts'
+import { additionsOf, type LiveAccount, readLiveAccount } from './live-account.ts'
 import { keepProofs } from './proofs.ts'
 import { proveAccountBundle } from './proving.ts'
 import { tellFindings } from './tell-findings.ts'
@@ -25,7 +25,7 @@ export async function proveLive(ctx: WorkerContext, accountId: string, seconds =
   if (facts.place.paused) throw new PlatformError('conflict', 'proving the account: it is paused')
   const live = await readOrTell(ctx, facts)
   const began = performance.now()
-  const built = accountBundle({ ...wanted(ctx.config, facts, true), ...asRead(ctx, facts, live) })
+  const built = accountBundle(asRead(wanted(ctx.config, facts, true), live))
   const results = await proveAccountBundle(ctx, facts.owner, built, seconds)
   const ms = performance.now() - began
   const applied = await appliedStacks(ctx, facts)
@@ -63,21 +63,18 @@ const placeOf = ({ place: { account } }: AccountFacts) => ({
   ...{ accountId: account.id, stackKey: `account/${account.name}`, basis: 'live' as const },
 })
 
-/** The parts of a bundle that were read, in place of what was compiled. */
-function asRead(ctx: WorkerContext, facts: AccountFacts, live: LiveAccount) {
-  const { params, projects } = wanted(ctx.config, facts, true)
+/** The parts of a bundle with what was read in place of what was compiled. */
+function asRead(parts: BundleParts, live: LiveAccount): BundleParts {
   const organizationId = live.organization?.organizationId
-  const { serviceControlPolicies: scps, resourceControlPolicies: rcps } = live.organization ?? {}
   return {
-    params: { ...params, organizationId },
-    projects: projects.map((project) => ({ ...project, organizationId })),
+    ...parts,
+    params: { ...parts.params, organizationId },
+    projects: parts.projects.map((project) => ({ ...project, organizationId })),
     live: {
-      principals: live.principals.principals,
+      ...additionsOf(live),
       resourcePolicies: new Map(
         live.resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]),
       ),
-      ...(scps ? { scps } : {}),
-      ...(rcps ? { rcps } : {}),
     },
   }
 }

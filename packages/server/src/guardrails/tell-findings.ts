@@ -1,5 +1,5 @@
 import type { LiveDifference, ProofResult } from '@uais/contract'
-import { catalogue } from '@uais/guardrails'
+import { controlById } from '@uais/guardrails'
 import type { Db } from '../db/database.ts'
 import { raiseFinding, resolveOthers } from '../runs/findings.ts'
 import type { AccountFacts } from './account-facts.ts'
@@ -29,7 +29,7 @@ export async function tellFindings(
   for (const { control, invariant, verdict, why, counterexample } of broken) {
     const key = `live/${account.id}/${invariant}`
     raised.push(key)
-    const title = catalogue.find(({ id }) => id === control)?.title ?? control
+    const title = controlById(control)?.title ?? control
     await raiseFinding(db, {
       ...about,
       ...{

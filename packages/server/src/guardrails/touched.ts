@@ -1,3 +1,4 @@
+import { patternsOverlap } from '@uais/guardrails'
 import type { Invariant, NamedDocument, PolicyDocument, PolicyStatement, ProofBundle } from '@uais/iam'
 import { takeOverActions } from '@uais/iam'
 
@@ -52,24 +53,5 @@ function statementsOf(bundle: ProofBundle): Map<string, PolicyStatement> {
 }
 
 /** Whether some action matches both patterns; `*` and `?` as in IAM, letters in either case. */
-export function overlap(left: string, right: string): boolean {
-  const [a, b] = [left.toLowerCase(), right.toLowerCase()]
-  const known = new Map<number, boolean>()
-  const meet = (i: number, j: number): boolean => {
-    const key = i * (b.length + 1) + j
-    const before = known.get(key)
-    if (before !== undefined) return before
-    known.set(key, false)
-    const result = step(i, j)
-    known.set(key, result)
-    return result
-  }
-  const step = (i: number, j: number): boolean => {
-    if (i === a.length && j === b.length) return true
-    if (a[i] === '*') return meet(i + 1, j) || (j < b.length && meet(i, j + 1))
-    if (b[j] === '*') return meet(i, j + 1) || (i < a.length && meet(i + 1, j))
-    if (i === a.length || j === b.length) return false
-    return (a[i] === b[j] || a[i] === '?' || b[j] === '?') && meet(i + 1, j + 1)
-  }
-  return meet(0, 0)
-}
+export const overlap = (left: string, right: string): boolean =>
+  patternsOverlap(left.toLowerCase(), right.toLowerCase())
