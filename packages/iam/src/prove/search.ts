@@ -1,15 +1,9 @@
 import type { CatalogueAction } from '../catalogue/catalogue.ts'
-import type { CompiledPolicy } from '../policy/compile.ts'
 import { BudgetError } from './budget-error.ts'
 import type { Prohibition, ProofRequest, ProofScope } from './bundle.ts'
-import { ActionGroups } from './search/action-groups.ts'
-import { defaultKeyPolicy, openPolicy } from './search/element.ts'
-import { KeySpace } from './search/key-space.ts'
-import { principalClasses } from './search/principal-classes.ts'
 import { relaxed } from './search/relax.ts'
-import { ResourceClasses } from './search/resource-classes.ts'
-import { requestOf, searchGroup } from './search/search-group.ts'
-import { Universe } from './search/universe.ts'
+import { type Outcome, searchAlike } from './search/search-alike.ts'
+import { alikeActions } from './search/universes.ts'
 import { unprovable } from './search/unprovable.ts'
 import { conditionsOf, withoutVariables as unconditional } from './when.ts'
 import type { Candidate, World } from './world.ts'
@@ -61,84 +55,32 @@ function withoutVariables(world: World, asked: Asked, { fragile, ...answer }: An
     answer.scope,
   )
   if (harmless.kind === 'none') return answer
-  const whys = unprovable(universeOf(world, asked.candidates), conditionsOf(asked.when), world)
   const [action, [key]] = [...fragile][0] as [CatalogueAction, [string]]
+  const [alike] = alikeActions(world, asked.candidates, [action])
+  const whys = unprovable(alike!.universe, conditionsOf(asked.when), world)
   return { kind: 'unknown', why: `${action.action}: ${whys.get(key)}`, scope: answer.scope }
 }
 
 function searchAll(world: World, asked: Asked, scope: ProofScope): Answer & Sampled {
   const when = conditionsOf(asked.when)
-  const universe = universeOf(world, asked.candidates)
-  const principals = principalClasses(asked.candidates, universe, world)
-  const keys = new KeySpace({ world, universe, principals, on: asked.on, when })
-  const find = () => new ResourceClasses(world, universe, asked.on, keys.substitutions)
-  // What is on `*` or a tag is of every type there is: found once for all who ask so.
-  const isWide = !asked.on.arns || asked.on.arns.includes('*')
-  const name = JSON.stringify([
-    'resources',
-    asked.on,
-    universe.dependsOn(
-      when,
-      principals.map(({ caller }) => caller.arn),
-    ),
-  ])
-  const resources = isWide ? universe.remember(name, find) : find()
-  const groups = new ActionGroups({ universe, principals, keys, resources, when })
-  const sampled = unprovable(universe, when, world)
-  const fragile = new Map<CatalogueAction, readonly string[]>()
-  const unbounded = new Set<string>()
-  const answered = () => ({ scope: { ...scope, ...groups.scope(), unbounded: [...unbounded].sort() }, fragile })
-  for (const group of groups.of(asked.actions)) {
-    const { action } = group.action
-    if ('unknown' in group) return { kind: 'unknown', why: `${action}: ${group.unknown}`, ...answered() }
-    for (const { key, name } of group.variables) if (isUnbounded(key, world)) unbounded.add(name)
-    const point = searchGroup(group, world, when)
-    if (point === 'exhausted')
-      return { kind: 'unknown', why: `${action}: the search took too many steps`, ...answered() }
-    if (point !== 'none') {
-      const { candidate } = group.principals[point[0]!]!
-      return { kind: 'found', request: requestOf(group, point, asked.on.tags), candidate, ...answered() }
+  const found: Outcome[] = []
+  const answered = () => ({
+    scope: {
+      ...scope,
+      actions: found.reduce((sum, { seen }) => sum + seen.actions, 0),
+      resources: new Set(found.flatMap(({ seen }) => seen.arns)).size,
+      unbounded: [...new Set(found.flatMap(({ seen }) => seen.unbounded))].sort(),
+    },
+    fragile: new Map(found.flatMap(({ seen }) => seen.fragile)),
+  })
+  for (const alike of alikeActions(world, asked.candidates, asked.actions)) {
+    const outcome = searchAlike(world, { ...asked, ...alike, when })
+    found.push(outcome)
+    if (outcome.kind === 'unknown') return { kind: 'unknown', why: outcome.why, ...answered() }
+    if (outcome.kind === 'found') {
+      const { request, candidate } = outcome
+      return { kind: 'found', request, candidate, ...answered() }
     }
-    const doubtful = sampled.size === 0 ? [] : groups.insertedFor(group.action).filter((key) => sampled.has(key))
-    if (doubtful.length > 0) fragile.set(group.action, doubtful)
   }
   return { kind: 'none', ...answered() }
-}
-
-const universes = new WeakMap<World, { policies: ReadonlySet<CompiledPolicy>; universe: Universe }[]>()
-
-/** All policies of the world and the candidates; kept, since one bundle is asked many questions. */
-function universeOf(world: World, candidates: readonly Candidate[]): Universe {
-  const policies = new Set(policiesOf(world, candidates))
-  const known = universes.get(world) ?? []
-  universes.set(world, known)
-  const same = known.find(
-    (one) => one.policies.size === policies.size && [...policies].every((p) => one.policies.has(p)),
-  )
-  if (same) return same.universe
-  const universe = new Universe(policies)
-  known.push({ policies, universe })
-  return universe
-}
-
-function policiesOf(world: World, candidates: readonly Candidate[]): CompiledPolicy[] {
-  const { bundle, resources } = world
-  return [
-    ...[...world.candidates, ...candidates].flatMap(({ policies }) => [
-      ...policies.identityPolicies,
-      ...(policies.permissionsBoundaries ?? []),
-      ...(policies.sessionPolicies ?? []),
-      ...(policies.endpointPolicies ?? []),
-      ...(policies.serviceControlPolicies ?? []).flatMap((level) => level.policies),
-      ...(policies.resourceControlPolicies ?? []).flatMap((level) => level.policies),
-    ]),
-    ...resources.flatMap(({ resourcePolicy }) => resourcePolicy ?? []),
-    openPolicy,
-    defaultKeyPolicy(bundle.partition, bundle.account),
-  ]
-}
-
-function isUnbounded(key: string, { assumptions }: World): boolean {
-  const assumption = assumptions.get(key)
-  return !assumption?.values && !assumption?.pattern && assumption?.absent !== true
 }

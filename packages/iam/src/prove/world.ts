@@ -2,12 +2,12 @@ import { catalogueVersion, conditionKeyType } from '../catalogue/catalogue.ts'
 import { lower } from '../evaluate/context.ts'
 import type { PolicyType } from '../evaluate/decision.ts'
 import type { NamedPolicies, PolicySet } from '../evaluate/request.ts'
-import { type CompiledPolicy, compilePolicy } from '../policy/compile.ts'
+import { type CompiledPolicy, compilePolicy, type StatementIndex } from '../policy/compile.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { type Assumptions, compileAssumptions } from './assume/assumptions.ts'
 import type { OrganizationLevel, ProofBundle, ProofRequest } from './bundle.ts'
-import { Universe } from './search/universe.ts'
+import { keysIn } from './search/universe.ts'
 
 /** A principal that can act, with all policies that bind it but those of the resource. */
 export interface Candidate {
@@ -69,7 +69,8 @@ export async function compileWorld(bundle: ProofBundle): Promise<World> {
     assumptions: compileAssumptions(bundle.assume ?? {}),
   }
   const conditions = bundle.invariants.flatMap((one) => ('when' in one && one.when ? Object.values(one.when) : []))
-  const keys = [...new Universe(compiled()).keys(), ...conditions.flatMap((keyed) => Object.keys(keyed))]
+  const statements = [...compiled()].flatMap((policy) => (policy as StatementIndex).statements)
+  const keys = [...keysIn(statements), ...conditions.flatMap((keyed) => Object.keys(keyed))]
   return { ...world, keyTypes: await keyTypesOf(keys), catalogueVersion: await catalogueVersion() }
 }
 

@@ -6,7 +6,7 @@ import type { Group, Variable } from './group.ts'
 import type { KeySpace } from './key-space.ts'
 import type { Principal } from './principal-classes.ts'
 import type { ResourceClasses } from './resource-classes.ts'
-import { resourceVariablesOf, type Universe, variablesOf } from './universe.ts'
+import { insertedBy, type Universe, variablesOf } from './universe.ts'
 
 interface Sources {
   readonly universe: Universe
@@ -25,19 +25,15 @@ export interface Obscure {
 /** Services whose rules look at the very action; see `service-rules.ts` and `scope.ts`. */
 const ruled = /^(iam|kms|sts|s3):/
 
-/** Puts actions together that no policy, key, resource type or rule tells apart: one of each group is searched. */
+/** Puts actions together that no key, resource type or rule tells apart: one of each group is searched. */
 export class ActionGroups {
   readonly #sources: Sources
-  #actions = 0
-  readonly #arns = new Set<string>()
+  /** How many actions were looked at so far, and on what. */
+  actions = 0
+  readonly arns = new Set<string>()
 
   constructor(sources: Sources) {
     this.#sources = sources
-  }
-
-  /** Counts of what was grouped so far. */
-  scope(): { actions: number; resources: number } {
-    return { actions: this.#actions, resources: this.#arns.size }
   }
 
   *of(actions: readonly CatalogueAction[]): Iterable<Group | Obscure> {
@@ -49,8 +45,8 @@ export class ActionGroups {
         continue
       }
       if (resources.elements.length === 0 || this.#sources.principals.length === 0) continue
-      this.#actions++
-      for (const { arn } of resources.elements) this.#arns.add(arn)
+      this.actions++
+      for (const { arn } of resources.elements) this.arns.add(arn)
       const signature = this.#signature(action, resources.signature)
       if (seen.has(signature)) continue
       seen.add(signature)
@@ -62,8 +58,8 @@ export class ActionGroups {
     const { universe, when } = this.#sources
     const ofAction = universe.remember(`action ${entry.action}`, () => {
       const own = ruled.test(entry.action) ? entry.action : String(factsOf(entry.action).rcp)
-      const presence = this.#keys(entry).map((key) => presenceOf(key, entry))
-      return `${universe.signatureOf(entry.action)} ${presence.join()} ${own}`
+      const presence = universe.contextKeys.map((key) => presenceOf(key, entry))
+      return `${presence.join()} ${own}`
     })
     const asked = when.map(({ condition }) => presenceOf(canonicalKey(condition.key), entry))
     const inserted = when.flatMap(variablesOf).map((name) => presenceOf(canonicalKey(name), entry))
@@ -72,8 +68,9 @@ export class ActionGroups {
 
   #group(action: CatalogueAction, elements: Group['elements']): Group | Obscure {
     const variables: Variable[] = []
-    const asked = this.#sources.when.flatMap((one) => [one.condition.key, ...variablesOf(one)]).map(canonicalKey)
-    const keys = new Set([...this.#keys(action), ...asked.filter((key) => subjectOf(key) === 'context')])
+    const { universe, when } = this.#sources
+    const asked = when.flatMap((one) => [one.condition.key, ...variablesOf(one)]).map(canonicalKey)
+    const keys = new Set([...universe.contextKeys, ...asked.filter((key) => subjectOf(key) === 'context')])
     for (const key of [...keys].sort()) {
       const found = presenceOf(key, action) === 'never' ? { values: [undefined] } : this.#sources.keys.valuesOf(key)
       if ('unknown' in found) return { action, unknown: found.unknown }
@@ -82,35 +79,16 @@ export class ActionGroups {
     return { action, principals: this.#sources.principals, elements, variables }
   }
 
-  /** Policy variables, in canonical form, of statements about the action and of the invariant. */
-  insertedFor({ action }: CatalogueAction): readonly string[] {
+  /** Policy variables, in canonical form, of the statements and of the invariant. */
+  inserted(): readonly string[] {
     const { universe, when } = this.#sources
-    const names = universe.statementsFor(action).flatMap((statement) => {
-      const { conditions, variables } = statement
-      return [
-        ...resourceVariablesOf(statement),
-        ...conditions.flatMap((condition) => variablesOf({ condition, variables })),
-      ]
-    })
-    return [...new Set([...names, ...when.flatMap(variablesOf)].map(canonicalKey))]
+    const names = [...universe.statements.flatMap(insertedBy), ...when.flatMap(variablesOf)]
+    return [...new Set(names.map(canonicalKey))]
   }
 
   #name(key: string): string {
     const { universe, when } = this.#sources
     const own = when.find(({ condition }) => canonicalKey(condition.key) === key)?.condition.key
     return key === 'aws:currenttime' ? 'aws:CurrentTime' : (universe.spellingOf(key) ?? own ?? key)
-  }
-
-  /** Keys with a value of their own that a statement about the action looks at. */
-  #keys({ action }: CatalogueAction): readonly string[] {
-    const { universe } = this.#sources
-    return universe.remember(`keys ${universe.signatureOf(action)}`, () => {
-      const names = universe.statementsFor(action).flatMap((statement) => {
-        const { conditions, variables } = statement
-        const inserted = conditions.flatMap((condition) => variablesOf({ condition, variables }))
-        return [...conditions.map(({ key }) => key), ...inserted, ...resourceVariablesOf(statement)]
-      })
-      return [...new Set(names.map(canonicalKey))].filter((key) => subjectOf(key) === 'context').sort()
-    })
   }
 }

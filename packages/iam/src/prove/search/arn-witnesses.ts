@@ -16,7 +16,7 @@ interface Sources {
   /** One of these matches every ARN that is wanted; undefined: any ARN is. */
   readonly scope: readonly string[] | undefined
   readonly substitutions: Substitutions
-  /** ARNs that are known: a text found here must be another. */
+  /** ARNs of the format that are known: a text found here must be another. */
   readonly listed: ReadonlySet<string>
   readonly region: string
 }
@@ -38,7 +38,7 @@ export function arnWitnesses(format: ResourceFormat, sources: Sources): readonly
   const inserted = setsFor(format, universe)
     .filter(({ names }) => names.length > 0)
     .map(({ names }) => sources.substitutions(names).map(({ context, caller }) => [context, caller.arn]))
-  const name = JSON.stringify(['arns', format.expression, further, scope, inserted])
+  const name = JSON.stringify(['arns', format.expression, further, scope, inserted, [...sources.listed]])
   return universe.remember(name, () => find(format, { ...sources, further, scope }))
 }
 

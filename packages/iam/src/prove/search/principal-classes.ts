@@ -1,10 +1,13 @@
-import type { CompiledPolicy } from '../../policy/compile.ts'
+import type { CompiledCondition } from '../../condition/condition.ts'
+import type { Question } from '../../evaluate/question.ts'
+import type { PolicySet } from '../../evaluate/request.ts'
 import { type Caller, callerOf } from '../../principal/caller.ts'
 import { permits } from '../assume/assumptions.ts'
 import { contextQuestion } from '../keys/context-question.ts'
-import { subjectOf } from '../keys/key-facts.ts'
+import { canonicalKey, principalTagOf, subjectOf } from '../keys/key-facts.ts'
+import type { KeyCondition } from '../keys/key-values.ts'
 import type { Candidate, World } from '../world.ts'
-import { resourceVariablesOf, type Universe, variablesOf } from './universe.ts'
+import { insertedBy, type Universe, variablesOf } from './universe.ts'
 
 /** A principal that stands for all whom no policy tells from it. */
 export interface Principal {
@@ -18,26 +21,34 @@ export interface Principal {
   readonly bounded: boolean
 }
 
-/** One principal of each class, the first of the candidates; those whom the assumptions exclude are left out. */
-export function principalClasses(candidates: readonly Candidate[], universe: Universe, world: World): Principal[] {
-  const identify = identifier()
-  const tellsArns = insertsCaller(universe)
+/** One principal of each class, and what the statements see of them. */
+export interface Classes {
+  readonly principals: readonly Principal[]
+  /** By principal; equal texts for principals that nothing tells apart. */
+  readonly classes: readonly string[]
+}
+
+/**
+ * One principal of each class, the first of the candidates; those whom the assumptions exclude are left out.
+ *
+ * @param when what every request in question satisfies
+ */
+export function principalClasses(
+  candidates: readonly Candidate[],
+  universe: Universe,
+  when: readonly KeyCondition[],
+  world: World,
+): Classes {
+  const asked = askedOf(when)
   const classes = new Map<string, Principal>()
   for (const candidate of candidates) {
-    const principal = principalOf(candidate)
-    if (!isAssumed(principal, world)) continue
-    const signature = [
-      tellsArns ? candidate.arn : '',
-      policiesOf(candidate).map(identify).join(),
-      principal.caller.kind,
-      principal.caller.serviceLinked,
-      principal.bounded,
-      JSON.stringify([...principal.tags].sort()),
-      truths(principal, universe),
-    ].join(' ')
+    const principal = universe.rememberOf(candidate, 'principal', () => principalOf(candidate))
+    if (!permits(world.assumptions.get('aws:principalarn'), principal.caller.arn)) continue
+    const seen = universe.rememberOf(candidate, 'class', () => classOf(principal, universe))
+    const signature = asked ? `${seen} ${asked(principal)}` : seen
     if (!classes.has(signature)) classes.set(signature, principal)
   }
-  return [...classes.values()]
+  return { principals: [...classes.values()], classes: [...classes.keys()] }
 }
 
 function principalOf(candidate: Candidate): Principal {
@@ -51,52 +62,88 @@ function principalOf(candidate: Candidate): Principal {
   }
 }
 
-/** Numbers for policies, the same for the same policy. */
-function identifier(): (policy: CompiledPolicy | string) => number | string {
-  const known = new Map<CompiledPolicy, number>()
-  return (policy) => {
-    if (typeof policy === 'string') return policy
-    const id = known.get(policy) ?? known.size
-    known.set(policy, id)
-    return id
-  }
+/** The same text for principals that the statements do not tell apart. */
+function classOf(principal: Principal, universe: Universe): string {
+  const { caller, candidate, bounded } = principal
+  return [
+    insertsCaller(universe) ? candidate.arn : '',
+    statementsOf(candidate.policies, universe),
+    caller.kind,
+    caller.account,
+    caller.serviceLinked,
+    bounded,
+    tagsOf(principal, universe.principalTags),
+    truths(principal, universe),
+  ].join(' ')
 }
 
-function policiesOf({ policies }: Candidate): (CompiledPolicy | string)[] {
-  const { identityPolicies, permissionsBoundaries, sessionPolicies, serviceControlPolicies } = policies
-  return [
-    ...identityPolicies,
-    ...(permissionsBoundaries ? ['bounded by', ...permissionsBoundaries] : []),
-    ...(sessionPolicies ? ['limited by', ...sessionPolicies] : []),
-    ...(serviceControlPolicies ? serviceControlPolicies.flatMap((level) => ['level', ...level.policies]) : []),
-  ]
+/** The statements that bind the principal, by kind of policy. */
+function statementsOf(policies: PolicySet, universe: Universe): string {
+  const { identityPolicies, permissionsBoundaries, sessionPolicies, endpointPolicies } = policies
+  const share = (list: PolicySet['identityPolicies'] | undefined) =>
+    list && [...new Set(list.map((policy) => universe.shareOf(policy)))].sort()
+  return JSON.stringify([
+    share(identityPolicies),
+    share(permissionsBoundaries),
+    share(sessionPolicies),
+    share(endpointPolicies),
+    policies.serviceControlPolicies?.map((level) => share(level.policies)),
+    policies.resourceControlPolicies?.map((level) => share(level.policies)),
+    policies.managementAccount,
+  ])
+}
+
+function tagsOf({ tags }: Principal, read: ReadonlySet<string>): string {
+  return read.size === 0 ? '' : JSON.stringify([...read].map((tag) => tags.get(tag)))
 }
 
 /** What every statement's Principal and every condition on the caller has to say. */
-function truths({ caller, bounded }: Principal, { statements }: Universe): string {
+function truths({ caller, bounded }: Principal, universe: Universe): string {
   const question = { ...contextQuestion({}, caller), bounded }
-  return statements
-    .flatMap(({ principal, conditions }) => [
-      ...(principal ? [principal(question)] : []),
-      ...conditions
-        .filter(({ key }) => subjectOf(key.toLowerCase()) === 'principal')
-        .map((condition) => Number(condition.holds(question))),
-    ])
+  return testsOfCaller(universe)
+    .map((test) => Number(test(question)))
     .join('')
 }
 
-/** Whether some pattern holds a variable that stands for who calls. */
-function insertsCaller({ statements }: Universe): boolean {
-  return statements.some((statement) => {
-    const { conditions, variables } = statement
-    const names = [
-      ...resourceVariablesOf(statement),
-      ...conditions.flatMap((condition) => variablesOf({ condition, variables })),
-    ]
-    return names.some((name) => subjectOf(name.toLowerCase()) === 'principal')
-  })
+function testsOfCaller(universe: Universe): readonly ((question: Question) => number | boolean)[] {
+  return universe.remember('tests of the caller', () =>
+    universe.statements.flatMap(({ principal, conditions }) => [
+      ...(principal ? [principal] : []),
+      ...conditions.filter(isOfCaller).map((condition) => (question: Question) => condition.holds(question)),
+    ]),
+  )
 }
 
-function isAssumed({ caller }: Principal, { assumptions }: World): boolean {
-  return permits(assumptions.get('aws:principalarn'), caller.arn)
+function isOfCaller({ key }: CompiledCondition): boolean {
+  return subjectOf(canonicalKey(key)) === 'principal'
+}
+
+/** Whether some pattern holds a variable that stands for who calls. */
+function insertsCaller(universe: Universe): boolean {
+  return universe.remember('inserts the caller', () => universe.statements.some(inserts))
+}
+
+function inserts(statement: Universe['statements'][number]): boolean {
+  return insertedBy(statement).some(standsForCaller)
+}
+
+function standsForCaller(name: string): boolean {
+  return subjectOf(canonicalKey(name)) === 'principal'
+}
+
+/** What the conditions in question see of a principal; undefined when they look at none. */
+function askedOf(when: readonly KeyCondition[]): ((principal: Principal) => string) | undefined {
+  const inserted = when.flatMap(variablesOf)
+  const tests = when.filter(({ condition }) => isOfCaller(condition))
+  const tags = new Set(
+    [...when.map(({ condition }) => condition.key), ...inserted]
+      .map((key) => principalTagOf(canonicalKey(key)))
+      .filter((tag) => tag !== undefined),
+  )
+  if (tests.length === 0 && tags.size === 0 && !inserted.some(standsForCaller)) return undefined
+  return (principal) => {
+    if (inserted.some(standsForCaller)) return principal.candidate.arn
+    const question = { ...contextQuestion({}, principal.caller), bounded: principal.bounded }
+    return `${tests.map(({ condition }) => Number(condition.holds(question))).join('')} ${tagsOf(principal, tags)}`
+  }
 }

@@ -31,6 +31,15 @@ interface Type {
   readonly reticent: boolean
 }
 
+interface Sources {
+  readonly world: World
+  readonly universe: Universe
+  readonly on: Prohibition['on']
+  /** Tags of resources that somebody reads, in lower case. */
+  readonly tags: ReadonlySet<string>
+  readonly substitutions: Substitutions
+}
+
 const nothing = contextQuestion({})
 
 /** Finds the resources in the scope of an invariant, action by action. */
@@ -38,21 +47,21 @@ export class ResourceClasses {
   readonly #world: World
   readonly #universe: Universe
   readonly #on: Prohibition['on']
+  readonly #tags: ReadonlySet<string>
   readonly #substitutions: Substitutions
   readonly #inScope: (arn: string) => boolean
   readonly #byType = new Map<string, OfType>()
   readonly #byAction = new Map<string, Elements>()
-  readonly #listed: ReadonlySet<string>
   readonly #buckets: ReadonlyMap<string, WorldResource>
 
-  constructor(world: World, universe: Universe, on: Prohibition['on'], substitutions: Substitutions) {
+  constructor({ world, universe, on, tags, substitutions }: Sources) {
     this.#world = world
     this.#universe = universe
     this.#on = on
+    this.#tags = tags
     this.#substitutions = substitutions
     const matchers = on.arns?.map((pattern) => compileResource(pattern, false, ''))
     this.#inScope = (arn) => matchers === undefined || matchers.some((match) => match(arn, nothing))
-    this.#listed = new Set(world.resources.map(({ arn }) => arn))
     this.#buckets = new Map(bucketsOf(world).map((bucket) => [bucket.arn, bucket]))
   }
 
@@ -129,10 +138,8 @@ export class ResourceClasses {
   #listedOf(type: Type): Element[] {
     if (type.foreign) return []
     const wanted = Object.entries(this.#on.tags ?? {})
-    return this.#world.resources
-      .filter(
-        ({ arn, tags }) => type.format.accepts(arn) && this.#inScope(arn) && wanted.every(([k, v]) => tags[k] === v),
-      )
+    return listedOf(this.#world, type.format)
+      .filter(({ arn, tags }) => this.#inScope(arn) && wanted.every(([k, v]) => tags[k] === v))
       .map(({ arn, tags, resourcePolicy }) =>
         this.#element(arn, type, { tags, resourcePolicy: resourcePolicy ?? (type.trust ? openPolicy : undefined) }),
       )
@@ -145,7 +152,7 @@ export class ResourceClasses {
       further: boundaries(this.#world),
       scope: scopeOf(this.#on),
       substitutions: this.#substitutions,
-      listed: this.#listed,
+      listed: new Set(listedOf(this.#world, type.format).map(({ arn }) => arn)),
       region: bundle.region,
     })
     return arns
@@ -178,11 +185,14 @@ export class ResourceClasses {
     const open = known.tags === undefined && type.taggable
     const reticent = type.reticent
     const rules = /^arn:[^:]+:(iam|kms|sts):/.test(arn) ? rulesOf(arn) : ''
-    const structure = `${type.foreign} ${type.accountId} ${this.#policyId(resourcePolicy)} ${rules}`
-    const marks = `${open} ${type.taggable} ${reticent} ${JSON.stringify([...tags].sort())}`
+    const place = `${type.foreign} ${type.accountId} ${rules}`
+    const structure = `${place} ${this.#policyId(resourcePolicy)}`
+    const share = resourcePolicy && `{${this.#universe.shareOf(resourcePolicy)}}`
+    const read = [...this.#tags].map((tag) => tags.get(tag))
+    const marks = `${open} ${type.taggable} ${reticent} ${JSON.stringify(read)}`
     const matches = this.#matches(arn)
     const isListed = known.tags !== undefined
-    const signature = `${structure} ${marks} ${isListed ? regionOf(arn) : ''} ${matches}`
+    const signature = `${place} ${share} ${marks} ${isListed ? regionOf(arn) : ''} ${matches}`
     const movedTo = (region: string) => {
       const moved = inRegion(arn, region)
       return moved === arn || (!isListed && this.#matches(moved) === matches) ? moved : undefined
@@ -209,6 +219,17 @@ export class ResourceClasses {
     if (isInserted) return arn
     return sets.flatMap((set) => (set.matches(question) ? set.id : [])).join()
   }
+}
+
+const listed = new WeakMap<World, Map<string, readonly WorldResource[]>>()
+
+/** The bundle's resources of a format. */
+function listedOf(world: World, { expression, accepts }: ResourceFormat): readonly WorldResource[] {
+  const known = listed.get(world) ?? new Map<string, readonly WorldResource[]>()
+  listed.set(world, known)
+  const found = known.get(expression) ?? world.resources.filter(({ arn }) => accepts(arn))
+  known.set(expression, found)
+  return found
 }
 
 function signed(elements: readonly Element[]): Elements {

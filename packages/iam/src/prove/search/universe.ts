@@ -4,11 +4,9 @@ import { compileResource } from '../../pattern/arn.ts'
 import type { CompiledPolicy, StatementIndex } from '../../policy/compile.ts'
 import { listOf } from '../../policy/document.ts'
 import type { CompiledStatement } from '../../policy/statement.ts'
-import { canonicalKey } from '../keys/key-facts.ts'
+import { canonicalKey, principalTagOf, resourceTagOf, subjectOf } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
 import { familyOf, variablesIn } from '../keys/match-patterns.ts'
-
-import { ActionIndex } from './action-index.ts'
 
 /** The patterns of a Resource or NotResource element; statements with the same ones share them. */
 export interface PatternSet {
@@ -20,22 +18,29 @@ export interface PatternSet {
   readonly matches: (question: Question) => boolean
 }
 
-/** Everything that any policy of a search speaks about, so that classes are the same for all its actions. */
+/** The statements that speak about some action, and what they tell apart: all that a search for the action looks at. */
 export class Universe {
-  readonly policies: readonly StatementIndex[]
   readonly statements: readonly CompiledStatement[]
   readonly patternSets: readonly PatternSet[]
+  /** Keys with a value of their own that a condition or policy variable reads, in canonical form. */
+  readonly contextKeys: readonly string[]
+  /** Tags of principals and of resources that are read, in lower case. */
+  readonly principalTags: ReadonlySet<string>
+  readonly resourceTags: ReadonlySet<string>
+  readonly #idOf: (statement: CompiledStatement) => number
+  readonly #ids: ReadonlySet<number>
   readonly #conditions = new Map<string, KeyCondition[]>()
   readonly #remembered = new Map<string, unknown>()
+  readonly #rememberedOf = new WeakMap<object, Map<string, unknown>>()
   #spellings: ReadonlyMap<string, string> | undefined
-  readonly #actions: ActionIndex
 
-  constructor(policies: Iterable<CompiledPolicy>) {
-    this.policies = [...new Set(policies)] as StatementIndex[]
-    this.statements = this.policies.flatMap(({ statements }) => statements)
-    this.#actions = new ActionIndex(this.statements)
-    this.patternSets = patternSetsOf(this.statements)
-    for (const { conditions, variables } of this.statements) {
+  /** @param idOf a number for each statement, the same for equal ones; no two of `statements` have the same */
+  constructor(statements: readonly CompiledStatement[], idOf: (statement: CompiledStatement) => number) {
+    this.statements = statements
+    this.#idOf = idOf
+    this.#ids = new Set(statements.map(idOf))
+    this.patternSets = patternSetsOf(statements)
+    for (const { conditions, variables } of statements) {
       for (const condition of conditions) {
         const key = canonicalKey(condition.key)
         const list = this.#conditions.get(key) ?? []
@@ -43,6 +48,18 @@ export class Universe {
         list.push({ condition, variables })
       }
     }
+    const keys = [...new Set(keysIn(statements).map(canonicalKey))]
+    this.contextKeys = keys.filter((key) => subjectOf(key) === 'context').sort()
+    this.principalTags = tagsAmong(keys, principalTagOf)
+    this.resourceTags = tagsAmong(keys, resourceTagOf)
+  }
+
+  /** The policy's statements that are among these, the same text for equal ones. */
+  shareOf(policy: CompiledPolicy): string {
+    return this.rememberOf(policy, 'share', () => {
+      const own = (policy as StatementIndex).statements.map(this.#idOf).filter((id) => this.#ids.has(id))
+      return [...new Set(own)].sort((a, b) => a - b).join()
+    })
   }
 
   /** Pattern sets that could match an ARN of this service. */
@@ -53,18 +70,26 @@ export class Universe {
     )
   }
 
-  /** What classes of resources depend on besides these policies: all that their variables' values do. */
+  /** What classes of resources depend on besides these statements: all that their variables' values do. */
   dependsOn(when: readonly KeyCondition[], callers: readonly string[]): unknown {
     if (this.patternSets.every(({ names }) => names.length === 0)) return undefined
     return [callers, when.map(({ condition: { operator, key, values } }) => [operator, key, values])]
   }
 
-  /** What was found once for all searches over these policies: `name` holds whatever else it depends on. */
+  /** What was found once for all searches over these statements: `name` holds whatever else it depends on. */
   remember<Value>(name: string, find: () => Value): Value {
-    if (this.#remembered.has(name)) return this.#remembered.get(name) as Value
-    const value = find()
-    this.#remembered.set(name, value)
-    return value
+    return remembered(this.#remembered, name, find)
+  }
+
+  recall<Value>(name: string): Value | undefined {
+    return this.#remembered.get(name) as Value | undefined
+  }
+
+  /** As `remember`, of what depends on the object too. */
+  rememberOf<Value>(object: object, name: string, find: () => Value): Value {
+    const known = this.#rememberedOf.get(object) ?? new Map<string, unknown>()
+    this.#rememberedOf.set(object, known)
+    return remembered(known, name, find)
   }
 
   /** Every condition on a key, given in its canonical form. */
@@ -79,30 +104,34 @@ export class Universe {
 
   /** A key as some policy spells it. */
   spellingOf(key: string): string | undefined {
-    this.#spellings ??= new Map(this.keys().map((name) => [canonicalKey(name), name]))
+    this.#spellings ??= new Map(keysIn(this.statements).map((name) => [canonicalKey(name), name]))
     return this.#spellings.get(key)
   }
+}
 
-  /** All keys of conditions and policy variables. */
-  keys(): readonly string[] {
-    return this.statements.flatMap((statement) => [
-      ...resourceVariablesOf(statement),
-      ...statement.conditions.flatMap((condition) => [
-        condition.key,
-        ...variablesOf({ condition, variables: statement.variables }),
-      ]),
-    ])
-  }
+function remembered<Value>(known: Map<string, unknown>, name: string, find: () => Value): Value {
+  if (known.has(name)) return known.get(name) as Value
+  const value = find()
+  known.set(name, value)
+  return value
+}
 
-  /** Statements of any policy that speak about the action. */
-  statementsFor(action: string): readonly CompiledStatement[] {
-    return this.#actions.statementsFor(action)
-  }
+function tagsAmong(keys: readonly string[], tagOf: (key: string) => string | undefined): ReadonlySet<string> {
+  return new Set(keys.map(tagOf).filter((tag) => tag !== undefined))
+}
 
-  /** Name of the set of statements that speak about the action. */
-  signatureOf(action: string): string {
-    return this.#actions.signatureOf(action)
-  }
+/** All keys of conditions and policy variables, as the statements spell them. */
+export function keysIn(statements: readonly CompiledStatement[]): readonly string[] {
+  return statements.flatMap((statement) => [...statement.conditions.map(({ key }) => key), ...insertedBy(statement)])
+}
+
+/** Policy variables in a statement's resources and conditions. */
+export function insertedBy(statement: CompiledStatement): readonly string[] {
+  const { conditions, variables } = statement
+  return [
+    ...resourceVariablesOf(statement),
+    ...conditions.flatMap((condition) => variablesOf({ condition, variables })),
+  ]
 }
 
 /** Policy variables in the values of a condition; numbers, dates and addresses have none. */
