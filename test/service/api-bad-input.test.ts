@@ -101,6 +101,7 @@ describe('bodies', () => {
 })
 
 describe('accounts', () => {
+  const proxyAt = (cidr: string) => ({ egressProxy: { cidr, port: 3128 } })
   const faults: [string, object, string][] = [
     ['a wrong account id', { awsAccountId: '30000000000' }, 'spec.awsAccountId'],
     ['the platform’s own account', { awsAccountId: '200000000002' }, 'spec.awsAccountId'],
@@ -132,6 +133,9 @@ describe('accounts', () => {
     ['no region', { region: 'Ireland' }, 'spec.region'],
     ['a network that is not one', { network: { kind: 'managed', cidr: '10.0.0.0/99' } }, 'spec.network.cidr'],
     ['a policy in a text field', { breakGlassPrincipal: '*' }, 'spec.breakGlassPrincipal'],
+    ['a rule that there is none of', { rules: { approvedBucket: ['claims'] } }, 'spec.rules'],
+    ['an empty list of what is allowed', { rules: { approvedBuckets: [] } }, 'spec.rules.approvedBuckets'],
+    ['a proxy where no route leads', { rules: proxyAt('10.61.0.0/28') }, 'spec.rules.egressProxy.cidr'],
   ]
   it.each(faults)('with %s are refused, and the field is named', async (_what, change, path) => {
     const base = { ...accountSpec, awsAccountId: '400000000004', organization: null }

@@ -55,13 +55,17 @@ describe('accounts', () => {
     spec: {
       ...{ ...accountSpec, awsAccountId: '400000000004', ownerGroup: groupId('trials-data-owners') },
       ...{ organization: null, breakGlassPrincipal: 'arn:aws:iam::400000000004:role/break-glass' },
+      rules: { approvedBuckets: ['trials-history'], config: true },
     },
   }
 
   it('are created from a file or standard input, shown, and their bootstrap printed to be read', async () => {
     const made = await as('ada', ['accounts', 'create', '--file', '-'], JSON.stringify(trials))
     expect(made).toMatchObject({ status: 0, note: '' })
-    expect(made.out).toMatch(/^trials {2}400000000004 {2}eu-west-1 {2}Waiting {2}[0-9a-f-]{36}\n {2}\w+: /)
+    expect(made.out).toMatch(
+      /^trials {2}400000000004 {2}eu-west-1 {2}Waiting {2}[0-9a-f-]{36}\n {2}rule approvedBuckets: /,
+    )
+    expect(made.out).toMatch(/\["trials-history"\]\n {2}rule config: true\n {2}\w+: /)
     expect((await json('tess', 'accounts', 'show', 'trials')).spec.awsAccountId).toBe('400000000004')
     const { home } = await terminalOf('tess')
     const file = join(home, 'bootstrap.tf')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountRules } from './account-rules.ts'
 import { resourceOf } from './resource.ts'
 import { awsAccountId, awsRegion, kmsKeyArn, longText, roleArn, shortText, slug, uuid } from './text.ts'
 
@@ -42,6 +43,7 @@ export const accountSpec = z.object({
   approval: z.enum(['every-change', 'destructive-only']).default('destructive-only'),
   monthlyBudgetUsd: z.number().int().min(1).max(10_000_000).default(1000),
   dataUseTerms: longText().default(''),
+  rules: accountRules.optional(),
 })
 export type AccountSpec = z.infer<typeof accountSpec>
 

@@ -1,4 +1,5 @@
 export * from './account.ts'
+export * from './account-rules.ts'
 export { type Api, api, type RouteName } from './api.ts'
 export { type Answer, type CallOptions, type Client, type ClientOptions, createClient, urlOf } from './client.ts'
 export * from './data-source.ts'

@@ -2,7 +2,7 @@ import { type PolicyStatement, sizeLimits } from '@uais/iam'
 import { statementsFor } from './catalogue.ts'
 import { type Compiled, compiled } from './compiled.ts'
 import { artifactLock } from './controls/dep-3-approved-models.ts'
-import { render } from './document.ts'
+import { PolicyTooLarge, render } from './document.ts'
 import { boundary, dataBucketPolicy, eventQueuePolicy, trailBucketPolicy } from './documents/account.ts'
 import { keyPolicy } from './documents/key.ts'
 import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
@@ -71,7 +71,7 @@ export function compileDataSource(params: DataSourceParams): Compiled {
     allow('ListSource', {
       Action: 's3:ListBucket',
       Resource: arn,
-      Condition: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } },
+      Condition: { StringLike: { 's3:prefix': [`${prefix}*`] } },
     }),
     allow('ReadSource', { Action: 's3:GetObject', Resource: `${arn}/${prefix}*` }),
   ]
@@ -98,7 +98,7 @@ export function compileEndpoint(params: EndpointParams): Compiled {
 /**
  * Policies of stack `organization`: service control policies (`guardrails-1`, …), which bind the account's principals,
  * and resource control policies (`resource-guardrails-1`, …), which bind everybody at its resources.
- * @throws when they do not fit beside AWS's own FullAWSAccess and RCPFullAWSAccess
+ * @throws PolicyTooLarge when they do not fit beside AWS's own FullAWSAccess and RCPFullAWSAccess
  */
 export const compileOrganization = (params: OrganizationParams): Compiled =>
   compiled({
@@ -127,7 +127,7 @@ function numbered(name: string, kind: keyof typeof policiesPerTarget, statements
     else documents.push([statement])
   }
   if (documents.length >= policiesPerTarget[kind])
-    throw new Error(
+    throw new PolicyTooLarge(
       `compiling the organization's policies: ${documents.length} documents of kind ${kind}, and ` +
         `${policiesPerTarget[kind] - 1} fit`,
     )

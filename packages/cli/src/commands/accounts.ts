@@ -11,6 +11,7 @@ import { writing } from '../writing.ts'
 type Account = Answer<Api['accounts.read']>
 const words = (account: Account) => [
   `${account.name}  ${account.spec.awsAccountId}  ${account.spec.region}  ${account.status.phase}  ${account.id}`,
+  ...Object.entries(account.spec.rules ?? {}).map(([name, rule]) => `  rule ${name}: ${JSON.stringify(rule)}`),
   ...account.status.conditions.filter((c) => c.status !== 'True').map((c) => `  ${c.reason}: ${c.message}`),
 ]
 

@@ -7,8 +7,10 @@ import { useNotifications } from './notifications.tsx'
 export interface FormState<Values> {
   values: Values
   set<K extends keyof Values>(key: K, value: Values[K]): void
-  /** Error text of a field by dotted path, '' when it is fine. */
+  /** Error text of a field by dotted path, '' when it is fine. Of a list: of the first element that is wrong. */
   error(path: string): string
+  /** Whether something is wrong at a path or below it. */
+  wrong(path: string): boolean
   busy: boolean
   submit(): Promise<void>
 }
@@ -65,10 +67,16 @@ export function useForm<Values extends object, Schema extends z.ZodType>(options
       setValues(next)
       if (tried) setErrors(check(options.shape(next)))
     },
-    error: (path) => errors[path] ?? '',
+    error: (path) => errors[path] ?? ofElement(errors, path),
+    wrong: (path) => Object.keys(errors).some((found) => found === path || found.startsWith(`${path}.`)),
     busy,
     submit,
   }
+}
+
+function ofElement(errors: Record<string, string>, path: string): string {
+  const isElement = (found: string) => found.startsWith(`${path}.`) && /^\d+$/.test(found.slice(path.length + 1))
+  return Object.entries(errors).find(([found]) => isElement(found))?.[1] ?? ''
 }
 
 /** Takes the person to what is wrong: the first field that says so, once it has been drawn. */

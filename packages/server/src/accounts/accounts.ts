@@ -27,7 +27,7 @@ export const mayProvision = (account: Account) =>
 
 /** Begins to onboard an account. Nothing happens in it until its owner has read and created the bootstrap roles. */
 export async function createAccount({ context, db, person, body, telling }: Call<'accounts.create'>): Promise<Account> {
-  checkAccountSpec(body.spec, context.config.platform.accountId)
+  checkAccountSpec(body, context.config.platform)
   await needGroups(context.directory, [body.spec.ownerGroup])
   const status = firstStatus<'Account'>({}, 'Waiting')
   status.conditions.push({

@@ -1,23 +1,33 @@
-import type { Account } from '@uais/contract'
+import type { Account, AccountSpec } from '@uais/contract'
 import type { AccountParams } from '@uais/guardrails'
 import type { Config } from '../config/config.ts'
 
-/** An account as the guardrail catalogue wants it: what was asked for, and what is known of it by now. */
-export function accountParams(config: Config, account: Account): AccountParams {
-  const { spec, name } = account
-  const { outputs } = account.status
-  const { vpcId, subnetIds, securityGroupIds } = outputs
-  const network = vpcId && subnetIds && securityGroupIds ? { vpcId, subnetIds, securityGroupIds } : undefined
+type Platform = Config['platform']
+
+/** What was asked for, and nothing that the account's own stack makes. */
+export function wishedParams(platform: Platform, name: string, spec: AccountSpec): AccountParams {
   return {
-    partition: config.platform.partition,
+    partition: platform.partition,
     awsAccountId: spec.awsAccountId,
     accountName: name,
     region: spec.region,
-    platformAccountId: config.platform.accountId,
+    platformAccountId: platform.accountId,
     profile: spec.guardrailProfile,
     breakGlassPrincipal: spec.breakGlassPrincipal,
-    network,
-    keyArn: outputs.keyArn ?? (spec.key.kind === 'existing' ? spec.key.keyArn : undefined),
-    domainId: outputs.domainId,
+    ...spec.rules,
+    ...(spec.network.kind === 'existing' ? { network: spec.network } : {}),
+    ...(spec.key.kind === 'existing' ? { keyArn: spec.key.keyArn } : {}),
+  }
+}
+
+/** An account as the guardrail catalogue wants it: what was asked for, and what is known of it by now. */
+export function accountParams(config: Config, { name, spec, status: { outputs } }: Account): AccountParams {
+  const { vpcId, subnetIds, securityGroupIds, domainId } = outputs
+  const wished = wishedParams(config.platform, name, spec)
+  return {
+    ...wished,
+    network: vpcId && subnetIds && securityGroupIds ? { vpcId, subnetIds, securityGroupIds } : undefined,
+    keyArn: outputs.keyArn ?? wished.keyArn,
+    domainId,
   }
 }

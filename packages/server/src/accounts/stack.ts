@@ -17,6 +17,7 @@ import { readResource } from '../resources/store.ts'
 import type { LiveFact, Stack, StackAccount } from '../runs/stack.ts'
 import { readLink } from './accounts.ts'
 import { organizationExternalId } from './organization-external-id.ts'
+import { wishedParams } from './params.ts'
 
 /** An account with its link, as stacks of it and of everything in it need them. */
 export interface AccountPlace {
@@ -35,7 +36,6 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
   if (!account) return undefined
   const link = await readLink(db, accountId)
   const { spec } = account
-  const { partition, accountId: platformAccountId } = config.platform
   return {
     account,
     paused: link.paused,
@@ -45,21 +45,11 @@ export async function readAccountPlace(db: Db, config: Config, accountId: string
       name: account.name,
       awsAccountId: spec.awsAccountId,
       region: spec.region,
-      partition,
+      partition: config.platform.partition,
       externalId: link.externalId,
       approval: spec.approval,
     },
-    params: {
-      partition,
-      awsAccountId: spec.awsAccountId,
-      accountName: account.name,
-      region: spec.region,
-      platformAccountId,
-      profile: spec.guardrailProfile,
-      breakGlassPrincipal: spec.breakGlassPrincipal,
-      ...(spec.network.kind === 'existing' ? { network: spec.network } : {}),
-      ...(spec.key.kind === 'existing' ? { keyArn: spec.key.keyArn } : {}),
-    },
+    params: wishedParams(config.platform, account.name, spec),
     portalOrigin: config.origin,
   }
 }

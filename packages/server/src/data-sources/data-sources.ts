@@ -20,7 +20,7 @@ export async function createDataSource(
   const doing = `adding data '${body.name}'`
   needReady(project, doing)
   const account = await accountOf(db, project)
-  if (body.spec.source === 's3') refuseOwnBuckets(body.spec.bucket, doing)
+  if (body.spec.source === 's3') refuseOtherBuckets(account, body.spec.bucket, doing)
   const place =
     body.spec.source === 's3'
       ? { bucket: body.spec.bucket, prefix: body.spec.prefix }
@@ -38,12 +38,21 @@ export async function createDataSource(
   return source
 }
 
-/** Buckets that UAIS made are shared by all projects of the account, or hold its trail: neither is a project's data. */
-function refuseOwnBuckets(bucket: string, doing: string): void {
+/**
+ * Buckets that UAIS made are shared by all projects of the account, or hold its trail: neither is a project's data. Nor is
+ * one that the owner did not agree to, where the owner listed some.
+ */
+function refuseOtherBuckets({ name, spec }: Account, bucket: string, doing: string): void {
   if (/^uais-(data|trail|state)-/.test(bucket))
     throw new PlatformError(
       'invalid-request',
       `${doing}: '${bucket}' is a bucket of UAIS itself; name one of the owner's`,
+    )
+  const agreed = spec.rules?.approvedBuckets
+  if (agreed && !agreed.includes(bucket))
+    throw new PlatformError(
+      'invalid-request',
+      `${doing}: the owner of account '${name}' agreed to ${agreed.join(', ')} as buckets of data; '${bucket}' is none of those`,
     )
 }
 

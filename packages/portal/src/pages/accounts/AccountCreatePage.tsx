@@ -10,6 +10,7 @@ import { useForm } from '../../ui/use-form.ts'
 import { emptyAccount, shapeAccount } from './account-form.ts'
 import { GuardrailFields } from './GuardrailFields.tsx'
 import { NetworkAndKeyFields } from './NetworkAndKeyFields.tsx'
+import { RuleFields } from './RuleFields.tsx'
 
 /** First step of onboarding: what is to be entered and under which rules. Nothing happens in the account yet. */
 export function AccountCreatePage() {
@@ -95,6 +96,7 @@ export function AccountCreatePage() {
           onChange={(v) => set('dataUseTerms', v)}
         />
       </FormSection>
+      <RuleFields form={form} />
     </FormPage>
   )
 }

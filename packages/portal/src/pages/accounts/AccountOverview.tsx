@@ -3,8 +3,10 @@ import Header from '@cloudscape-design/components/header'
 import type { Account } from '@uais/contract'
 import { CopyText } from '../../ui/CopyText.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { Lines } from '../../ui/Lines.tsx'
 import { dollars } from '../../ui/money.ts'
 import { Phase } from '../../ui/Phase.tsx'
+import { rulesInWords } from './rules-in-words.ts'
 
 const approvals = {
   'every-change': 'Every plan with a change',
@@ -38,6 +40,12 @@ export function AccountOverview({ account: { spec, status } }: { account: Accoun
                 'Audit trail': outputs.trailArn && <CopyText text={outputs.trailArn} label="trail ARN" />,
               }
             : { Network: plannedNetwork(spec) }),
+          ...Object.fromEntries(
+            Object.entries(rulesInWords(spec.rules)).map(([label, lines]) => [
+              label,
+              <Lines key={label} lines={lines} />,
+            ]),
+          ),
         }}
       />
     </Container>

@@ -1,3 +1,5 @@
+import { emptyRules, listOf, shapeRules } from './rules-form.ts'
+
 /** What the onboarding wizard holds: flat text, shaped into the contract's `accountCreate` when sent. */
 export const emptyAccount = {
   name: '',
@@ -19,13 +21,13 @@ export const emptyAccount = {
   approval: 'destructive-only',
   monthlyBudgetUsd: '1000',
   dataUseTerms: '',
+  ...emptyRules,
 }
 export type AccountForm = typeof emptyAccount
 
-const listOf = (text: string) => text.split(/[\s,]+/).filter(Boolean)
-
 /** @returns the request body; fields that are wrong stay wrong, for the contract's schema to name. */
 export function shapeAccount(form: AccountForm): object {
+  const rules = shapeRules(form)
   return {
     name: form.name,
     spec: {
@@ -52,6 +54,7 @@ export function shapeAccount(form: AccountForm): object {
       approval: form.approval,
       monthlyBudgetUsd: Number(form.monthlyBudgetUsd),
       dataUseTerms: form.dataUseTerms,
+      ...(rules ? { rules } : {}),
     },
   }
 }
