@@ -1,4 +1,5 @@
 import type { CatalogueAction } from '../../catalogue/catalogue.ts'
+import { classOf } from '../search/class-of.ts'
 import { search } from '../search.ts'
 import type { Candidate, World } from '../world.ts'
 import type { Actions } from './actions.ts'
@@ -49,11 +50,19 @@ export class Asker {
 
   /** Whether the question is vain whatever else is asked of the request: everyone is denied it. */
   isVain(question: Question): boolean {
-    const known = this.#vain.get(keyOf(question)) ?? 0
+    const key = keyOf(question)
+    const known = this.#vain.get(key) ?? 0
     const outline = outlineOf(question)
-    const isDenied = (candidate: Candidate) => isSurelyDenied(this.world, { ...outline, candidate })
+    const memory = memoryOf(this.world)
+    const isDenied = (candidate: Candidate) => {
+      const ofClass = classOf(this.world, candidate, question.action)
+      if (memory.isDenied(key, ofClass)) return true
+      if (!isSurelyDenied(this.world, { ...outline, candidate })) return false
+      memory.deny(key, ofClass)
+      return true
+    }
     if (!this.candidates.slice(known).every(isDenied)) return false
-    this.#vain.set(keyOf(question), this.candidates.length)
+    this.#vain.set(key, this.candidates.length)
     return true
   }
 
@@ -65,11 +74,13 @@ export class Asker {
     const key = keyOf(question)
     const fresh: Candidate[] = []
     for (const candidate of among) {
+      const ofClass = classOf(this.world, candidate, question.action)
+      if (memory.isDenied(key, ofClass)) continue
       const known = memory.recall(key, candidate) ?? this.#atOnce(entry, question, candidate)
-      if (known === undefined) fresh.push(candidate)
+      if (known === 'denied') memory.deny(key, ofClass)
+      else if (known === undefined) fresh.push(candidate)
       else {
         memory.keep(key, candidate, known)
-        if (known === 'none') continue
         if (!('unknown' in known)) return { request: known, candidate }
         this.unknown.add(known.unknown)
       }
@@ -78,9 +89,9 @@ export class Asker {
   }
 
   /** The answer where it needs no search. */
-  #atOnce(entry: CatalogueAction, question: Question, candidate: Candidate): Remembered | undefined {
+  #atOnce(entry: CatalogueAction, question: Question, candidate: Candidate): Remembered | 'denied' | undefined {
     const outline = outlineOf(question)
-    if (isSurelyDenied(this.world, { ...outline, candidate })) return 'none'
+    if (isSurelyDenied(this.world, { ...outline, candidate })) return 'denied'
     const arn = outline.arn ?? sampleArn(this.world.bundle, entry, question.arns[0] ?? '*')
     return plainRequest(this.world, candidate, entry, { arn, pinned: outline.pinned })
   }
@@ -94,9 +105,13 @@ export class Asker {
       memory.keep(key, answer.candidate, answer.request)
       return answer
     }
-    const unknown = answer.kind === 'unknown' && { unknown: `whether anyone can ${action}: ${answer.why}` }
-    for (const candidate of candidates) memory.keep(key, candidate, unknown || 'none')
-    if (unknown) this.unknown.add(unknown.unknown)
+    if (answer.kind === 'none') {
+      for (const candidate of candidates) memory.deny(key, classOf(this.world, candidate, question.action))
+      return undefined
+    }
+    const unknown = { unknown: `whether anyone can ${action}: ${answer.why}` }
+    for (const candidate of candidates) memory.keep(key, candidate, unknown)
+    this.unknown.add(unknown.unknown)
     return undefined
   }
 

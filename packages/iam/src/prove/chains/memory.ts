@@ -3,12 +3,14 @@ import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts'
 import type { NamedDocument, ProofRequest } from '../bundle.ts'
 import type { Candidate, World } from '../world.ts'
 
-/** Answer to one question of one candidate. */
-export type Remembered = ProofRequest | 'none' | { readonly unknown: string }
+/** Answer to one question of one candidate who is not denied it. */
+export type Remembered = ProofRequest | { readonly unknown: string }
 
 /** What was found out about a world: one world is asked the same for each set of exempt principals. */
 export class Memory {
   readonly #answers = new Map<string, Map<string, Remembered>>()
+  /** By question: classes of principals that are denied it. */
+  readonly #denied = new Map<string, Set<string>>()
   readonly #compiled = new Map<string, CompiledPolicy>()
   readonly #worlds = new Map<string, World>()
 
@@ -20,6 +22,16 @@ export class Memory {
     const answers = this.#answers.get(question) ?? new Map<string, Remembered>()
     this.#answers.set(question, answers)
     answers.set(sortOf(candidate), answer)
+  }
+
+  /** Whether nobody of the class can do it; see `classOf`. */
+  isDenied(question: string, ofClass: string): boolean {
+    return this.#denied.get(question)?.has(ofClass) ?? false
+  }
+
+  deny(question: string, ofClass: string): void {
+    const denied = this.#denied.get(question) ?? new Set<string>()
+    this.#denied.set(question, denied.add(ofClass))
   }
 
   /** Equal documents are compiled once, so that equal powers are told to be equal. */

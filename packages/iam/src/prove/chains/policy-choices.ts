@@ -55,11 +55,11 @@ export function policyChoices(asker: Asker, question: Question, key: string): re
   const unlimited = choices.filter(({ document }) => !document).map(({ arn }) => arn)
   // What is attached besides what allows everything adds nothing.
   if (unlimited.length > 0 && key === 'iam:PolicyARN') return choices
-  const looks = looksUnder(world, key)
+  const looksOf = looksUnder(world, key)
   const untold = untoldPolicies(world, new Set([administrator, ...told.keys()]))
   if (!untold) asker.unknown.add(`which policies ${question.action} may name: the policies tell too many apart`)
   for (const arn of untold ?? []) {
-    if (unlimited.some((other) => looks(other) === looks(arn))) continue
+    if (unlimited.some((other) => looksOf(other) === looksOf(arn))) continue
     const found = naming(arn)
     if (!found) continue
     const creation = asker.ask({ action: 'iam:CreatePolicy', arns: [arn] })
@@ -69,15 +69,33 @@ export function policyChoices(asker: Asker, question: Question, key: string): re
   return choices
 }
 
+const looks = new WeakMap<ProofBundle, Map<string, Looks>>()
+
+type Looks = (arn: string) => string
+
 /** What policies see of a policy's name: those that look alike are as good as each other, but for what they allow. */
-function looksUnder(world: World, key: string): (arn: string) => string {
+function looksUnder(world: World, key: string): Looks {
+  const byKey = looks.get(world.bundle) ?? new Map<string, Looks>()
+  looks.set(world.bundle, byKey)
+  const known = byKey.get(key) ?? findLooks(world, key)
+  byKey.set(key, known)
+  return known
+}
+
+function findLooks(world: World, key: string): Looks {
   const conditions = statementsOf(world).flatMap((placed) =>
     conditionsOn(key.toLowerCase(), placed).map(({ operator, values }) =>
       compileCondition(operator, key, values, { variables: placed.variables, path: 'Condition' }),
     ),
   )
   const isVaried = conditions.some(({ values }) => values.some((value) => value.includes('${')))
-  return (arn) => (isVaried ? arn : conditions.map((one) => one.holds(contextQuestion({ [key]: arn }))).join())
+  const known = new Map<string, string>()
+  return (arn) => {
+    if (isVaried) return arn
+    const found = known.get(arn) ?? conditions.map((one) => one.holds(contextQuestion({ [key]: arn }))).join()
+    known.set(arn, found)
+    return found
+  }
 }
 
 export function allowsEverything({ policy }: NamedDocument): boolean {

@@ -55,7 +55,7 @@ function listsOf(statements: readonly CompiledStatement[]): ActionList[] {
   const found = new Map<string, ActionList>()
   for (const statement of statements) {
     const { Action, NotAction } = statement.source
-    const key = JSON.stringify([Action, NotAction])
+    const key = keyOf(statement)
     const list = found.get(key) ?? {
       id: found.size,
       statements: [],
@@ -67,6 +67,15 @@ function listsOf(statements: readonly CompiledStatement[]): ActionList[] {
     found.set(key, list)
   }
   return [...found.values()]
+}
+
+const keys = new WeakMap<CompiledStatement, string>()
+
+function keyOf(statement: CompiledStatement): string {
+  const { Action, NotAction } = statement.source
+  const key = keys.get(statement) ?? JSON.stringify([Action, NotAction])
+  keys.set(statement, key)
+  return key
 }
 
 function servicesIn(patterns: readonly string[]): ReadonlySet<string> | undefined {

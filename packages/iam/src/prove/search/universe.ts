@@ -18,8 +18,12 @@ export interface PatternSet {
   readonly matches: (question: Question) => boolean
 }
 
+let count = 0
+
 /** The statements that speak about some action, and what they tell apart: all that a search for the action looks at. */
 export class Universe {
+  /** No other has it. */
+  readonly id = count++
   readonly statements: readonly CompiledStatement[]
   readonly patternSets: readonly PatternSet[]
   /** Keys with a value of their own that a condition or policy variable reads, in canonical form. */

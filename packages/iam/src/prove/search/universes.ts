@@ -70,6 +70,29 @@ export function alikeActions(
   }))
 }
 
+/** The universe of one candidate and one action. */
+export function universeOf(world: World, candidate: Candidate, action: string): Universe {
+  const about = (policy: CompiledPolicy) => {
+    const { denies, allows } = (policy as StatementIndex).forAction(action)
+    return [...denies, ...allows]
+  }
+  return universesOf(world).of([...ownPolicies(candidate).flatMap(about), ...sharedAbout(world, action, about)])
+}
+
+const shares = new WeakMap<World, Map<string, readonly CompiledStatement[]>>()
+
+function sharedAbout(
+  world: World,
+  action: string,
+  about: (policy: CompiledPolicy) => readonly CompiledStatement[],
+): readonly CompiledStatement[] {
+  const known = shares.get(world) ?? new Map<string, readonly CompiledStatement[]>()
+  shares.set(world, known)
+  const statements = known.get(action) ?? sharedPolicies(world).flatMap(about)
+  known.set(action, statements)
+  return statements
+}
+
 /** What a universe remembers holds for one account with the same assumptions. */
 function universesOf({ bundle }: World): Universes {
   const { account, partition, region, organizationId, assume } = bundle
@@ -81,34 +104,52 @@ function universesOf({ bundle }: World): Universes {
   return universes
 }
 
-const indexes = new WeakMap<World, { policies: ReadonlySet<CompiledPolicy>; index: ActionIndex }[]>()
+const indexes = new WeakMap<World, Map<string, ActionIndex>>()
 
 /** Kept, since one bundle is asked many questions. */
 function indexOf(world: World, candidates: readonly Candidate[]): ActionIndex {
-  const policies = new Set(policiesOf(world, candidates))
-  const known = indexes.get(world) ?? []
+  const policies = [...new Set([...candidates.flatMap(ownPolicies), ...sharedPolicies(world)])]
+  const known = indexes.get(world) ?? new Map<string, ActionIndex>()
   indexes.set(world, known)
-  const same = known.find(
-    (one) => one.policies.size === policies.size && [...policies].every((policy) => one.policies.has(policy)),
-  )
-  if (same) return same.index
-  const index = new ActionIndex([...policies].flatMap((policy) => (policy as StatementIndex).statements))
-  known.push({ policies, index })
+  const name = policies
+    .map(numberOf)
+    .sort((a, b) => a - b)
+    .join()
+  const index = known.get(name) ?? new ActionIndex(policies.flatMap((policy) => (policy as StatementIndex).statements))
+  known.set(name, index)
   return index
 }
 
-function policiesOf({ bundle, resources }: World, candidates: readonly Candidate[]): CompiledPolicy[] {
+function ownPolicies({ policies }: Candidate): CompiledPolicy[] {
   return [
-    ...candidates.flatMap(({ policies }) => [
-      ...policies.identityPolicies,
-      ...(policies.permissionsBoundaries ?? []),
-      ...(policies.sessionPolicies ?? []),
-      ...(policies.endpointPolicies ?? []),
-      ...(policies.serviceControlPolicies ?? []).flatMap((level) => level.policies),
-      ...(policies.resourceControlPolicies ?? []).flatMap((level) => level.policies),
-    ]),
+    ...policies.identityPolicies,
+    ...(policies.permissionsBoundaries ?? []),
+    ...(policies.sessionPolicies ?? []),
+    ...(policies.endpointPolicies ?? []),
+    ...(policies.serviceControlPolicies ?? []).flatMap((level) => level.policies),
+    ...(policies.resourceControlPolicies ?? []).flatMap((level) => level.policies),
+  ]
+}
+
+const shared = new WeakMap<World, readonly CompiledPolicy[]>()
+
+/** Policies of resources, those of the bundle and those that stand for others. */
+function sharedPolicies(world: World): readonly CompiledPolicy[] {
+  const { bundle, resources } = world
+  const policies = shared.get(world) ?? [
     ...resources.flatMap(({ resourcePolicy }) => resourcePolicy ?? []),
     openPolicy,
     defaultKeyPolicy(bundle.partition, bundle.account),
   ]
+  shared.set(world, policies)
+  return policies
+}
+
+const numbers = new WeakMap<CompiledPolicy, number>()
+let count = 0
+
+function numberOf(policy: CompiledPolicy): number {
+  const number = numbers.get(policy) ?? count++
+  numbers.set(policy, number)
+  return number
 }
