@@ -103,7 +103,7 @@ describe('a data source', () => {
     expect(compileDataSource({ ...params, dataSource }).policies.read).toBe(
       '{"Version":"2012-10-17","Statement":[' +
         '{"Sid":"ListSource","Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::claims-history",' +
-        '"Condition":{"StringLike":{"s3:prefix":["claims/2026/","claims/2026/*"]}}},' +
+        '"Condition":{"StringLike":{"s3:prefix":["claims/2026/*"]}}},' +
         '{"Sid":"ReadSource","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::claims-history/claims/2026/*"}]}',
     )
   })

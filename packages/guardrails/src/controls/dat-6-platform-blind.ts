@@ -19,8 +19,8 @@ const readable = (p: AccountParams) => [
   `${dataBucketArn(p)}/projects/*/models/*`,
 ]
 /** A star stands for slashes too, so a folder called `models` inside of data would pass for a place of artifacts. */
-const looksLikeArtifacts = (p: AccountParams) =>
-  ['data', 'users', 'capture'].flatMap((place) =>
+const looksLikeArtifacts = (p: AccountParams, ...places: string[]) =>
+  places.flatMap((place) =>
     [`${place}/models/*`, `${place}/*/models/*`].map((path) => `${dataBucketArn(p)}/projects/*/${path}`),
   )
 const decrypt = ['kms:Decrypt', 'kms:ReEncryptFrom']
@@ -52,7 +52,8 @@ export const platformBlind: Control = {
       forAnyone(
         deny('DAT6OnlyArtifactsAreArtifacts', {
           Action: readObjects,
-          Resource: looksLikeArtifacts(params),
+          // Those of people are kept by ISO-2.
+          Resource: looksLikeArtifacts(params, 'data', 'capture'),
           Condition: platform(params),
         }),
       ),
@@ -77,7 +78,7 @@ export const platformBlind: Control = {
             when: platform(params),
           }),
           nobody('DAT-6/lookalikes', readObjects, {
-            on: looksLikeArtifacts(params).map((arn) =>
+            on: looksLikeArtifacts(params, 'data', 'users', 'capture').map((arn) =>
               arn.replace('/projects/*/', `/${projectPrefix(params.project.name)}`),
             ),
             when: platform(params),

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from '@uais/iam'
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { bootstrapRoleArn, sagemakerArn } from '../names.ts'
@@ -7,6 +8,9 @@ import { but, deny, inPlaces } from '../statement.ts'
 const versions = ['sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage']
 const approved = { StringEquals: { 'sagemaker:ModelApprovalStatus': 'Approved' } }
 
+const onlyReview = (Condition: PolicyStatement['Condition']) =>
+  deny('DEP1OnlyReviewApproves', { Action: versions, Resource: '*', Condition })
+
 export const approval: Control = {
   id: 'DEP-1',
   title: 'Only a finished review approves a model',
@@ -15,15 +19,11 @@ export const approval: Control = {
   enforcedBy: ['scp', 'boundary'],
   limits: ['A status other than Approved can be set by whoever may change model versions; it opens no door.'],
   sources: ['Service Authorization Reference, Amazon SageMaker AI: sagemaker:ModelApprovalStatus'],
-  statements: (params) =>
-    inPlaces(
-      ['scp', 'boundary'],
-      deny('DEP1OnlyReviewApproves', {
-        Action: versions,
-        Resource: '*',
-        Condition: { ...approved, ...but(params, 'provision') },
-      }),
-    ),
+  statements: (params) => [
+    ...inPlaces(['scp'], onlyReview({ ...approved, ...but(params, 'provision') })),
+    // Only roles of projects are bounded: there is nobody to spare.
+    ...inPlaces(['boundary'], onlyReview(approved)),
+  ],
   invariants: (params) => [
     nobody('DEP-1/approve', versions, { but: exempt(params, 'provision'), when: approved }),
     stays(

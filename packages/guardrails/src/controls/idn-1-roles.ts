@@ -3,7 +3,7 @@ import { nobody, stays } from '../invariant.ts'
 import { boundaryArn, iamArn, projectRolesArn, serviceRolesArn } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 import { exempt } from '../promise.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { deny, inPlaces, sparing } from '../statement.ts'
 
 const made = (p: AccountParams) => [projectRolesArn(p), serviceRolesArn(p)]
 const makeBounded = ['iam:CreateRole', 'iam:PutRolePermissionsBoundary']
@@ -41,10 +41,11 @@ export const bounded: Control = {
         Action: 'iam:DeleteRolePermissionsBoundary',
         Resource: iamArn(params, params.awsAccountId, 'role/uais/*'),
       }),
+      // Everybody else is kept from policies of UAIS by IMM-2.
       deny('IDN1OwnerHoldsBoundary', {
         Action: changeBoundary,
         Resource: boundaryArn(params),
-        Condition: but(params, 'break-glass'),
+        Condition: { ArnEquals: { 'aws:PrincipalArn': sparing(params, 'provision', 'teardown') } },
       }),
     ),
   invariants: (params) => [

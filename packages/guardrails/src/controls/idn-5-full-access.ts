@@ -1,8 +1,7 @@
 import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import type { AccountParams } from '../params.ts'
-import { exempt } from '../promise.ts'
-import { but, deny, inPlaces } from '../statement.ts'
+import { deny, inPlaces } from '../statement.ts'
 
 const attach = ['iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy']
 
@@ -33,13 +32,8 @@ export const fullAccess: Control = {
       deny('IDN5NoFullAccess', {
         Action: attach,
         Resource: '*',
-        Condition: { ArnLike: { 'iam:PolicyARN': tooWide(params) }, ...but(params, 'break-glass') },
+        Condition: { ArnLike: { 'iam:PolicyARN': tooWide(params) } },
       }),
     ),
-  invariants: (params) => [
-    nobody('IDN-5/attach', attach, {
-      but: exempt(params),
-      when: { ArnLike: { 'iam:PolicyARN': tooWide(params) } },
-    }),
-  ],
+  invariants: (params) => [nobody('IDN-5/attach', attach, { when: { ArnLike: { 'iam:PolicyARN': tooWide(params) } } })],
 }

@@ -60,7 +60,7 @@ export const managedResources: Control = {
         Resource: '*',
         Condition: {
           StringEqualsIgnoreCase: { [`aws:RequestTag/${managedTag.key}`]: managedTag.value },
-          ...but(params, 'provision', 'teardown', 'break-glass'),
+          ...but(params, 'provision', 'break-glass'),
         },
       }),
       // Servers of MLflow carry tags that SageMaker does not look at when it is asked to change them.
@@ -69,7 +69,7 @@ export const managedResources: Control = {
         Resource: '*',
         Condition: {
           'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key },
-          ...but(params, 'provision', 'teardown', 'break-glass'),
+          ...but(params, 'provision', 'break-glass'),
         },
       }),
       deny('IMM1NoScopeTagChange', {
@@ -77,7 +77,7 @@ export const managedResources: Control = {
         Resource: '*',
         Condition: {
           'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': scopeTags },
-          ...but(params, 'provision', 'teardown', 'projects', 'break-glass'),
+          ...but(params, 'provision', 'projects', 'break-glass'),
         },
       }),
     ),
@@ -96,17 +96,17 @@ export const managedResources: Control = {
         on: { tags },
       }),
       nobodyChanges('IMM-1/claim', ['*'], {
-        but: exempt(params, 'provision', 'teardown'),
+        but: exempt(params, 'provision'),
         on: anything,
         when: { StringEqualsIgnoreCase: { [`aws:RequestTag/${managedTag.key}`]: managedTag.value } },
       }),
       nobodyChanges('IMM-1/strip', tagInSageMaker, {
-        but: exempt(params, 'provision', 'teardown'),
+        but: exempt(params, 'provision'),
         on: anything,
         when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': managedTag.key } },
       }),
       nobodyChanges('IMM-1/scope', ['*'], {
-        but: exempt(params, 'provision', 'teardown', 'projects'),
+        but: exempt(params, 'provision', 'projects'),
         on: anything,
         when: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': scopeTags } },
       }),

@@ -1,4 +1,3 @@
-import type { PolicyStatement } from '@uais/iam'
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
 import { exempt } from '../promise.ts'
@@ -20,6 +19,9 @@ const changeKey = [
   'kms:UpdatePrimaryRegion',
 ]
 
+/** Absent means that no service asks: refused as well. */
+const byPerson = { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }
+
 export const key: Control = {
   id: 'IMM-5',
   title: 'Your key is in your hand only',
@@ -39,10 +41,8 @@ export const key: Control = {
     'AWS KMS Developer Guide, Deleting AWS KMS keys',
   ],
   statements: (params) => {
-    // Absent means that no service asks: refused as well.
-    const byPerson = { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }
-    const lend = (Resource: string, Condition: PolicyStatement['Condition']) =>
-      deny('IMM5LendToServicesOnly', { Action: 'kms:CreateGrant', Resource, Condition })
+    const lend = (Resource: string) =>
+      deny('IMM5LendToServicesOnly', { Action: 'kms:CreateGrant', Resource, Condition: byPerson })
     const known = params.keyArn
       ? [
           deny('IMM5OwnerHoldsKey', {
@@ -55,10 +55,10 @@ export const key: Control = {
             Resource: params.keyArn,
             Condition: but(params, 'teardown', 'break-glass'),
           }),
-          lend(params.keyArn, { ...byPerson, ...but(params, 'break-glass') }),
+          lend(params.keyArn),
         ]
       : []
-    return [...inPlaces(['scp'], ...known), ...inPlaces(['boundary'], lend('*', byPerson))]
+    return [...inPlaces(['scp'], ...known), ...inPlaces(['boundary'], lend('*'))]
   },
   invariants: (params) => {
     if (!params.keyArn) return []
@@ -67,11 +67,7 @@ export const key: Control = {
     return [
       nobody('IMM-5/change', changeKey, { but: exempt(params), on }),
       nobody('IMM-5/end', 'kms:ScheduleKeyDeletion', { but: exempt(params, 'teardown'), on }),
-      nobody('IMM-5/lend', 'kms:CreateGrant', {
-        but: exempt(params),
-        on,
-        when: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
-      }),
+      nobody('IMM-5/lend', 'kms:CreateGrant', { on, when: byPerson }),
       lever('switch-off', 'kms:DisableKey'),
       lever('switch-on', 'kms:EnableKey'),
       lever('change-policy', 'kms:PutKeyPolicy'),

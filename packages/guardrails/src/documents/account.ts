@@ -38,12 +38,12 @@ export function boundary(params: AccountParams): PolicyStatement[] {
       Resource: sagemakerArn(params, '*'),
     }),
     allow('CeilingOfData', {
-      Action: ['s3:DeleteObject', 's3:GetBucketLocation', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+      Action: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
       Resource: [dataBucketArn(params), `${dataBucketArn(params)}/projects/*`],
     }),
     // Any bucket of this account may become a data source; which ones is each grant's business.
     allow('CeilingOfSources', {
-      Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'],
+      Action: ['s3:GetObject', 's3:ListBucket'],
       Resource: '*',
       Condition: { StringEquals: { 'aws:ResourceAccount': params.awsAccountId } },
     }),
@@ -67,7 +67,6 @@ export function boundary(params: AccountParams): PolicyStatement[] {
         'kms:Decrypt',
         'kms:DescribeKey',
         'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
         // AWS narrows no list of apps and spaces: there is no resource to name.
         'sagemaker:ListApps',
         'sagemaker:ListSpaces',

@@ -48,11 +48,11 @@ export function keyPolicy(params: AccountParams): PolicyStatement[] {
       Sid: 'DAT1ProjectsUseThroughServices',
       Effect: 'Allow',
       Principal: root,
-      Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Resource: '*',
       Condition: {
         ArnLike: { 'aws:PrincipalArn': projectRolesArn(params) },
-        StringLike: { 'kms:ViaService': via('s3', 'sagemaker', 'secretsmanager') },
+        StringLike: { 'kms:ViaService': via('s3', 'secretsmanager') },
       },
     },
     {

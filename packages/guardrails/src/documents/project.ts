@@ -17,7 +17,6 @@ import { denialsOf } from './ceiling.ts'
 import {
   grantKeyToSageMaker,
   listObjects,
-  locateBucket,
   objects,
   pullImages,
   useKey,
@@ -55,12 +54,11 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
       Resource: jobs,
       Condition: ofProject,
     }),
+    // A version takes the tags of its group, and no other (SageMaker API Reference, "CreateModelPackage").
     allow('TagAtCreation', {
       Action: 'sagemaker:AddTags',
-      Resource: [jobs, ...packages, ...inDomain('app', 'space')],
-      Condition: {
-        StringEquals: { 'sagemaker:TaggingAction': ['CreateApp', 'CreateModelPackage', 'CreateTrainingJob'] },
-      },
+      Resource: [jobs, ...inDomain('app')],
+      Condition: { StringEquals: { 'sagemaker:TaggingAction': ['CreateApp', 'CreateTrainingJob'] } },
     }),
     allow('PassTrainingRole', {
       Action: 'iam:PassRole',
@@ -81,7 +79,6 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
       Resource: sagemakerArn(p, `endpoint/${endpointName(name, '*')}`),
     }),
     listObjects(p, `users/${self}`, 'models'),
-    locateBucket(p),
     allow('ReadModels', { Action: 's3:GetObject', Resource: objects(p, 'models/*') }),
     allow('OwnFiles', {
       Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
@@ -131,7 +128,6 @@ export function studioGuards(p: ProjectParams): PolicyStatement[] {
 /** What a training job of the project may do: read its inputs, write models, log. Inputs come by data sources. */
 export const trainingPolicy = (p: ProjectParams): PolicyStatement[] => [
   listObjects(p, `users/${self}`, 'models'),
-  locateBucket(p),
   allow('ReadInputs', { Action: 's3:GetObject', Resource: [objects(p, `users/${self}/*`), objects(p, 'models/*')] }),
   allow('WriteModels', { Action: 's3:PutObject', Resource: objects(p, 'models/*') }),
   useKey(p, 's3'),
@@ -145,7 +141,6 @@ export const trainingPolicy = (p: ProjectParams): PolicyStatement[] => [
 /** What a served model may do: read the project's artifacts, keep captured requests where asked, log. */
 export const inferencePolicy = (p: ProjectParams): PolicyStatement[] => [
   listObjects(p, 'models'),
-  locateBucket(p),
   allow('ReadModels', { Action: 's3:GetObject', Resource: objects(p, 'models/*') }),
   allow('WriteCapture', { Action: 's3:PutObject', Resource: objects(p, 'capture/*') }),
   useKey(p, 's3'),

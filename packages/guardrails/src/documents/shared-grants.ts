@@ -60,28 +60,18 @@ export const writeLogs = (p: ProjectParams, ...groups: string[]): PolicyStatemen
 export const writeMetrics = allow('WriteMetrics', {
   Action: 'cloudwatch:PutMetricData',
   Resource: '*',
-  Condition: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'uais/*'] } },
+  Condition: { StringLike: { 'cloudwatch:namespace': '/aws/sagemaker/*' } },
 })
 
 export const objects = (p: ProjectParams, path: string) => `${dataBucketArn(p)}/projects/${p.project.name}/${path}`
 
 /**
- * Listing below the given paths only. No `IfExists`: without a prefix the whole bucket would be listed
+ * Listing of the given paths only: a star stands for nothing too. No `IfExists`: without a prefix the whole bucket would be listed
  * (Amazon S3 User Guide, "Bucket policy examples using condition keys: s3:prefix").
  */
 export const listObjects = (p: ProjectParams, ...paths: string[]): PolicyStatement =>
   allow('ListObjects', {
     Action: 's3:ListBucket',
     Resource: dataBucketArn(p),
-    Condition: {
-      StringLike: {
-        's3:prefix': paths.flatMap((path) => [
-          `projects/${p.project.name}/${path}/`,
-          `projects/${p.project.name}/${path}/*`,
-        ]),
-      },
-    },
+    Condition: { StringLike: { 's3:prefix': paths.map((path) => `projects/${p.project.name}/${path}/*`) } },
   })
-
-export const locateBucket = (p: ProjectParams): PolicyStatement =>
-  allow('LocateBucket', { Action: 's3:GetBucketLocation', Resource: dataBucketArn(p) })

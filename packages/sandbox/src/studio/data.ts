@@ -37,7 +37,8 @@ function sourcesOf(call: Call, session: StudioSession): { name: string; bucket: 
     (JSON.parse(text) as Grant).Statement.flatMap(({ Action, Resource, Condition }) => {
       const [prefix] = Condition?.StringLike?.['s3:prefix'] ?? []
       if (Action !== 's3:ListBucket' || prefix === undefined) return []
-      return [{ name: name.slice(grantName.length), bucket: Resource.split(':::')[1] ?? '', prefix }]
+      const bucket = Resource.split(':::')[1] ?? ''
+      return [{ name: name.slice(grantName.length), bucket, prefix: prefix.replace(/\*$/, '') }]
     }),
   )
 }
