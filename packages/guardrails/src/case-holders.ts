@@ -14,6 +14,7 @@ import {
   type ProjectRole,
   projectRoleArn,
   rootArn,
+  serviceRolesArn,
   trailArn,
   trailBucketArn,
   workerRoleArn,
@@ -36,6 +37,7 @@ const fullRcp = openTo('*')
 const administrator = [compile('AdministratorAccess', everything)]
 
 const stranger = '999999999999'
+const registry = '888888888888'
 /** The bootstrap's roles with their policies compiled, once per account: no world differs in those. */
 const bootstraps = new WeakMap<ProjectParams, ReturnType<typeof bootstrapOf>>()
 
@@ -74,7 +76,6 @@ function organization(p: ProjectParams, documents: Documents): Omit<PolicySet, '
 /** Everybody of one account as it stands when every stack is applied, and a few from outside. */
 export function holdersOf(p: ProjectParams, sam: string, documents: Documents = worldDocuments(p)) {
   const above = organization(p, documents)
-  const { resourceControlPolicies } = above
   const member = { 'aws:PrincipalAccount': p.awsAccountId, 'aws:PrincipalIsAWSService': false }
   const inOrganization = { ...member, 'aws:PrincipalOrgID': p.organizationId ?? '' }
   const person = { 'aws:SourceIdentity': sam }
@@ -92,16 +93,6 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
     const policies = { identityPolicies, ...above }
     return { arn: bootstrapRoleArn(p, `uais-${name}`), policies, context: inOrganization }
   }
-  const outside = (arn: string, account: string, organizationId: string): Holder => ({
-    arn,
-    policies: { identityPolicies: administrator, resourceControlPolicies },
-    context: { ...member, 'aws:PrincipalAccount': account, 'aws:PrincipalOrgID': organizationId },
-  })
-  const service = (arn: string, context: Holder['context']): Holder => ({
-    arn,
-    policies: { identityPolicies: [], resourceControlPolicies },
-    context: { 'aws:PrincipalIsAWSService': true, ...context },
-  })
   return {
     administrator: {
       arn: role('admin'),
@@ -116,6 +107,12 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
     'break-glass': {
       arn: p.breakGlassPrincipal,
       policies: { identityPolicies: administrator, ...above },
+      context: inOrganization,
+    },
+    /** As if the owner had taken every policy from it. */
+    'break-glass without policies': {
+      arn: p.breakGlassPrincipal,
+      policies: { identityPolicies: [], ...above },
       context: inOrganization,
     },
     scientist,
@@ -135,6 +132,25 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
     mint: bootstrap('mint'),
     audit: bootstrap('audit'),
     teardown: bootstrap('teardown'),
+    ...outsiders(p, above),
+    ...services(p, above),
+  } satisfies Record<string, Holder>
+}
+
+type OfResources = Pick<PolicySet, 'resourceControlPolicies'>
+
+/** Who comes from another account. */
+function outsiders(p: ProjectParams, { resourceControlPolicies }: OfResources) {
+  const outside = (arn: string, account: string, organizationId: string): Holder => ({
+    arn,
+    policies: { identityPolicies: administrator, resourceControlPolicies },
+    context: {
+      'aws:PrincipalIsAWSService': false,
+      'aws:PrincipalAccount': account,
+      'aws:PrincipalOrgID': organizationId,
+    },
+  })
+  return {
     // The platform may be of another organization; its other roles are asked as if they were of the owner's.
     'platform worker': outside(workerRoleArn(p), p.platformAccountId, 'o-platform'),
     'platform api': outside(apiRoleArn(p), p.platformAccountId, 'o-platform'),
@@ -144,6 +160,23 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
       p.organizationId ?? '',
     ),
     stranger: outside(iamArn(p, stranger, 'role/any'), stranger, 'o-stranger'),
+    /** Image layers lie in buckets of AWS's own accounts, and are handed out by one of those. */
+    'image registry': {
+      arn: iamArn(p, registry, 'role/ecr'),
+      policies: { identityPolicies: administrator },
+      context: { 'aws:PrincipalIsAWSService': false, 'aws:PrincipalAccount': registry },
+    },
+  } satisfies Record<string, Holder>
+}
+
+/** Who is of no account: AWS's own services, each saying for whom it comes, and whoever signs nothing. */
+function services(p: ProjectParams, { resourceControlPolicies }: OfResources) {
+  const service = (arn: string, context: Holder['context']): Holder => ({
+    arn,
+    policies: { identityPolicies: [], resourceControlPolicies },
+    context: { 'aws:PrincipalIsAWSService': true, ...context },
+  })
+  return {
     CloudTrail: service('cloudtrail.amazonaws.com', {
       'aws:SourceAccount': p.awsAccountId,
       'aws:SourceArn': trailArn(p),
@@ -165,15 +198,15 @@ export function holdersOf(p: ProjectParams, sam: string, documents: Documents = 
   } satisfies Record<string, Holder>
 }
 
-/** Roles of the project as they stand with one data source and one endpoint. */
+/** Roles of the project as they stand with its data sources and one endpoint. */
 function projectPolicies(documents: Documents): Record<ProjectRole, PolicySet> {
   const holding = (...names: string[]): PolicySet => ({
     identityPolicies: names.map((name) => compile(name, documents[name]!)),
     permissionsBoundaries: [compile('boundary', documents.boundary!)],
   })
   return {
-    studio: holding('studio', 'studio-guards', 'read', 'artifact-lock'),
-    training: holding('training', 'read', 'artifact-lock'),
+    studio: holding('studio', 'studio-guards', 'read', 'read-bucket', 'artifact-lock'),
+    training: holding('training', 'read', 'read-bucket', 'artifact-lock'),
     inference: holding('inference'),
   }
 }
@@ -196,6 +229,8 @@ export function resourcePoliciesOf(
     resource(dataBucketArn(p), 'data-bucket'),
     resource(trailBucketArn(p), 'trail-bucket'),
     resource(eventQueueArn(p), 'event-queue'),
+    // The name that the module `studio-domain` gives to the role of the domain's defaults.
+    resource(serviceRolesArn(p).replace('*', 'uais-studio-default'), 'domain-trust'),
     ...bootstrapRolesOf(p).map(({ name, trust }): [string, CompiledPolicy] => [bootstrapRoleArn(p, name), trust]),
     ...(['studio', 'training', 'inference'] as const).map((name) =>
       resource(projectRoleArn(p, p.project.name, name), `${name}-trust`),

@@ -1,7 +1,7 @@
 import type { Decision } from '@uais/iam'
 import { worldDocuments } from './case-documents.ts'
 import type { holdersOf } from './case-holders.ts'
-import { worldOf } from './mutate/layers.ts'
+import { type Request, worldOf } from './mutate/layers.ts'
 import { boundaryArn, dataBucketArn, trailBucketArn } from './names.ts'
 import type { ProjectParams } from './params.ts'
 
@@ -68,23 +68,24 @@ export interface Question {
   in?: 'strictest'
   action: string
   resource: string
-  context?: Record<string, string | string[] | boolean | number>
+  /** `null` takes a key away that AWS would fill: of a request that does not say it. */
+  context?: Record<string, string | string[] | boolean | number | null>
 }
 
 /** The question with every name spelt out. */
-export const spelt = ({ resource, context = {}, ...rest }: Question): Question & { context: object } => ({
-  ...rest,
+export const spelt = ({ as, action, resource, context = {} }: Question): Request => ({
+  as,
+  action,
   resource: spell(resource),
   context: Object.fromEntries(
     Object.entries(context).map(([key, value]) => [
       key,
-      typeof value === 'string' ? spell(value) : Array.isArray(value) ? value.map(spell) : value,
+      typeof value === 'string' ? spell(value) : Array.isArray(value) ? value.map(spell) : (value ?? undefined),
     ]),
   ),
 })
 
 /** What AWS would decide, with the context that AWS fills by itself. */
 export function ask(question: Question): Decision {
-  const { as, action, resource, context = {} } = spelt(question)
-  return worlds[question.in ?? 'usual'].decide('all', { as, action, resource, context })
+  return worlds[question.in ?? 'usual'].decide('all', spelt(question))
 }

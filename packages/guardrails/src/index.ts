@@ -20,6 +20,7 @@ export { approvedInstanceTypes, maxRuntimeSeconds } from './controls/cost-1-limi
 export { backupsOf, compileDetective, type Detective } from './detect/compile-detective.ts'
 export { PolicyTooLarge } from './document.ts'
 export { counterexampleInWords, invariantInWords } from './in-words.ts'
+export type { Mutant } from './mutate/mutants.ts'
 export { mutateProfile } from './mutate/mutate-profile.ts'
 export {
   type BootstrapRole,

@@ -1,4 +1,4 @@
-import { mutateProfile, type Profile } from '@uais/guardrails'
+import { type Mutant, mutateProfile, type Profile } from '@uais/guardrails'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { ask } from '../command.ts'
@@ -8,24 +8,30 @@ import { Unsuccessful } from '../exit.ts'
 export function mutation(group: Command, cli: Cli): void {
   group
     .command('mutate')
-    .description('make every mistake in a profile, and list those that nothing notices (about a minute)')
+    .description('make every mistake in a profile, and list those that nothing notices (half a minute)')
     .addOption(
       new Option('--profile <profile>', 'which profile').choices(['standard', 'regulated']).default('regulated'),
     )
     .action(async ({ profile }: { profile: Profile }, command: Command) => {
-      const { killed, survivors, ms } = await mutateProfile(profile)
-      const listed = survivors.map(({ document, effect, sid, change }) => ({ document, effect, sid, change }))
+      const { killed, equivalent, survivors, ms } = await mutateProfile(profile)
+      const named = ({ document, effect, sid, change }: Mutant) => ({ document, effect, sid, change })
       const report = {
         profile,
-        mutants: killed.length + survivors.length,
+        mutants: killed.length + equivalent.length + survivors.length,
         killed: killed.length,
-        survivors: listed,
+        equivalent: equivalent.map((mutant) => ({ ...named(mutant), because: mutant.equivalent })),
+        survivors: survivors.map(named),
         ms,
       }
       ask(command, cli).show(report, () => [
-        `${report.mutants} mutants of ${profile}: ${killed.length} killed, ${survivors.length} survive (${ms} ms)`,
-        ...listed.map(({ document, effect, sid, change }) => `  ${document}  ${effect} ${sid}: ${change}`),
+        `${report.mutants} mutants of ${profile}: ${killed.length} killed, ${equivalent.length} equivalent, ` +
+          `${survivors.length} survive (${Math.round(ms / 1000)} s)`,
+        ...report.equivalent.map((mutant) => `  equivalent: ${inWords(mutant)}: ${mutant.because}`),
+        ...report.survivors.map((mutant) => `  survives: ${inWords(mutant)}`),
       ])
       if (survivors.length > 0) throw new Unsuccessful(`${survivors.length} mutants survive`)
     })
 }
+
+const inWords = ({ document, effect, sid, change }: Pick<Mutant, 'document' | 'effect' | 'sid' | 'change'>) =>
+  `${document}  ${effect} ${sid}: ${change}`

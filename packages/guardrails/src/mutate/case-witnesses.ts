@@ -17,9 +17,8 @@ export function caseWitnesses(where: Question['in']): Witness[] {
       cases
         .filter((one) => one.in === where)
         .map((one) => {
-          const { as, action, resource, context } = spelt(one)
           const wanted = one.expect === 'allowed'
-          return { invariant: `${control} case "${one.name}"`, wanted, request: { as, action, resource, context } }
+          return { invariant: `${control} case "${one.name}"`, wanted, request: spelt(one) }
         }),
     )
 }

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '@uais/iam'
+import { alwaysThere } from './always-there.ts'
 import { foreignTo } from './foreign.ts'
 import type { Change } from './statement-changes.ts'
 
@@ -21,11 +22,13 @@ export function conditionChanges(statement: PolicyStatement, people: readonly st
       ...replacements(test, statement.Effect === 'Deny', people).map(({ says, test: changed }) => ({
         says: `${named} ${says}`,
         statement: withTests(statement, [...others, changed]),
+        ...(isOnlyIfExists(test, changed) ? { equivalent: alwaysThere(test.key, statement) } : {}),
       })),
     ]
   })
 }
 
+const isOnlyIfExists = (before: Test, after: Test) => after.operator === `${before.operator}IfExists`
 const isNegated = (operator: string) => /Not/.test(operator)
 const bare = (operator: string) => operator.replace(/^For(Any|All)Values?:/, '').replace(/IfExists$/, '')
 

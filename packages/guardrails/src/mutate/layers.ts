@@ -15,8 +15,19 @@ export interface Request {
 /**
  * What decides: everything together, or one kind of policy alone, with everything else granted. A promise that two
  * kinds keep is kept twice: each must keep it when the other is not there, as in an account without an organization.
+ * Where one kind both grants and denies, its grants are asked as they stand, and its denials with everything granted
+ * beside them: a denial is there for whatever else the role or the resource is given.
  */
-export type Layer = 'all' | 'scp' | 'rcp' | 'boundary' | 'identity' | 'resource' | 'endpoint'
+export type Layer =
+  | 'all'
+  | 'scp'
+  | 'rcp'
+  | 'boundary'
+  | 'identity grants'
+  | 'identity denials'
+  | 'resource grants'
+  | 'resource denials'
+  | 'endpoint'
 
 export interface World {
   decide(layer: Layer, request: Request): Decision
@@ -35,13 +46,14 @@ function opened(name: string, text: string): CompiledPolicy {
   return compile(`${name} opened`, JSON.stringify({ ...given, Statement: [...given.Statement, ...open] }), 'resource')
 }
 
-/** The layer that a document is a part of. */
-export function layerOf(document: string): Layer {
+/** The layer that a statement of a document is a part of. */
+export function layerOf({ document, effect }: { document: string; effect: 'Allow' | 'Deny' }): Layer {
   if (document.startsWith('resource-guardrails')) return 'rcp'
   if (document.startsWith('guardrails')) return 'scp'
   if (document === 'boundary') return 'boundary'
   if (document.endsWith('-endpoint')) return 'endpoint'
-  return /^(data-bucket|event-queue|key|trail-bucket|.*-trust)$/.test(document) ? 'resource' : 'identity'
+  const kind = /^(data-bucket|event-queue|key|trail-bucket|.*-trust)$/.test(document) ? 'resource' : 'identity'
+  return `${kind} ${effect === 'Allow' ? 'grants' : 'denials'}`
 }
 
 export function worldOf(p: ProjectParams, sam: string, documents: Documents): World {
@@ -49,33 +61,41 @@ export function worldOf(p: ProjectParams, sam: string, documents: Documents): Wo
   const resourcePolicies = resourcePoliciesOf(p, documents)
   const openedPolicies = guardedBy(p, documents)
   const delegated = compile('delegated', openTo(`{"AWS":"${p.awsAccountId}"}`), 'resource')
-  const endpoints = Object.keys(documents)
-    .filter((name) => layerOf(name) === 'endpoint')
-    .map((name) => compile(name, documents[name]!, 'endpoint'))
+  const endpoint = (name: string) => [compile(name, documents[name]!, 'endpoint')]
+  const endpoints = { s3: endpoint('s3-endpoint'), others: endpoint('interface-endpoint') }
   return {
     holder: (as) => holders[as],
     decide(layer, { as, action, resource, context }) {
       const { arn, policies, context: session } = holders[as]
-      const guards = layer === 'resource' ? openedPolicies : resourcePolicies
-      const own = guards.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
-      // Without a policy of their own that says so, roles and keys are not left to the account's policies.
-      const guard = layer === 'all' || layer === 'resource' ? own : /^(kms|sts):/.test(action) ? delegated : undefined
+      const owner = String(context['aws:ResourceAccount'] ?? p.awsAccountId)
+      const guards = layer === 'resource denials' ? openedPolicies : resourcePolicies
+      const guardOf = (): CompiledPolicy | undefined => {
+        // Somebody who wants our data would let everybody in.
+        if (owner !== p.awsAccountId) return everyone
+        if (layer === 'all' || layer.startsWith('resource'))
+          return guards.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
+        // Without a policy of their own that says so, roles and keys are not left to the account's policies.
+        return /^(kms|sts):/.test(action) ? delegated : undefined
+      }
+      const ownEndpoint = action.startsWith('s3:') ? endpoints.s3 : endpoints.others
+      // Only a request through an endpoint tells a network (IAM User Guide, "aws:SourceVpc").
+      const isThroughOurs = context['aws:SourceVpc'] === p.network.vpcId
       return evaluate(
         {
           principal: arn,
           action,
-          resource: { arn: resource, accountId: p.awsAccountId },
+          resource: { arn: resource, accountId: owner },
           context: {
             ...(arn.startsWith('arn:') ? { 'aws:PrincipalArn': arn } : {}),
             'aws:RequestedRegion': p.region,
-            'aws:ResourceAccount': p.awsAccountId,
+            'aws:ResourceAccount': owner,
             'aws:SecureTransport': true,
             'aws:ViaAWSService': false,
             ...session,
             ...context,
           },
         },
-        alone(layer, policies, guard, endpoints),
+        alone(layer, policies, guardOf(), layer === 'endpoint' || isThroughOurs ? ownEndpoint : undefined),
       )
     },
   }
@@ -95,23 +115,26 @@ function alone(
   layer: Layer,
   own: PolicySet,
   guard: CompiledPolicy | undefined,
-  endpoints: readonly CompiledPolicy[],
+  endpointPolicies: readonly CompiledPolicy[] | undefined,
 ): PolicySet {
   const free: PolicySet = { identityPolicies: administrator }
   switch (layer) {
     case 'all':
-      return { ...own, resourcePolicy: guard }
+      return { ...own, resourcePolicy: guard, endpointPolicies }
     case 'scp':
       return { ...free, serviceControlPolicies: own.serviceControlPolicies, resourcePolicy: guard }
     case 'rcp':
       return { ...free, resourceControlPolicies: own.resourceControlPolicies, resourcePolicy: everyone }
     case 'boundary':
       return { ...free, permissionsBoundaries: own.permissionsBoundaries, resourcePolicy: guard }
-    case 'identity':
+    case 'identity grants':
       return { identityPolicies: own.identityPolicies, resourcePolicy: guard }
-    case 'resource':
+    case 'identity denials':
+      return { identityPolicies: [...own.identityPolicies, ...administrator], resourcePolicy: guard }
+    case 'resource grants':
+    case 'resource denials':
       return { ...free, resourcePolicy: guard ?? everyone }
     case 'endpoint':
-      return { ...free, endpointPolicies: endpoints }
+      return { ...free, resourcePolicy: everyone, endpointPolicies }
   }
 }

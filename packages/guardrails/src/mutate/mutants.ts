@@ -12,6 +12,8 @@ export interface Mutant {
   text: string
   /** Action patterns that it concerns. */
   actions: readonly string[]
+  /** Why it decides every request as before, where that is certain: nothing could notice it. */
+  equivalent: string | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export const mutants = (documents: Readonly<Record<string, string>>, people: rea
 function mutantsOf(document: string, given: PolicyDocument['Statement'], people: readonly string[]): Mutant[] {
   const statements = [given].flat() as PolicyStatement[]
   return statements.flatMap((statement, index) =>
-    changesOf(statement, people).flatMap(({ says, statement: changed, actions }) => {
+    changesOf(statement, people).flatMap(({ says, statement: changed, actions, equivalent }) => {
       const others = [...statements.slice(0, index), ...(changed ? [changed] : []), ...statements.slice(index + 1)]
       // AWS stores no document without a statement: one with nothing else in it is told by what it was made for.
       if (others.length === 0) return []
@@ -38,6 +40,7 @@ function mutantsOf(document: string, given: PolicyDocument['Statement'], people:
           change: says,
           text: render(others),
           actions: actions ?? (statement.NotAction ? ['*'] : [statement.Action ?? []].flat()),
+          equivalent,
         },
       ]
     }),

@@ -7,6 +7,8 @@ export interface Change {
   statement: PolicyStatement | undefined
   /** Action patterns that the change concerns, where it does not concern all of the statement. */
   actions?: readonly string[]
+  /** Why it decides every request as before, where that is certain. */
+  equivalent?: string | undefined
 }
 
 const list = (value: string | readonly string[] | undefined): readonly string[] => [value ?? []].flat()

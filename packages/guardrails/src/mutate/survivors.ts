@@ -13,6 +13,8 @@ interface Killed extends Mutant {
 
 export interface MutationReport {
   killed: readonly Killed[]
+  /** Mistakes that change no decision, each with the reason: nothing can notice them. */
+  equivalent: readonly Mutant[]
   survivors: readonly Mutant[]
   ms: number
 }
@@ -33,14 +35,16 @@ export async function mutate(
   const documents = worldDocuments(p)
   const judge = await judgeOf(p, sam, documents, cases)
   const killed: Killed[] = []
+  const equivalent: Mutant[] = []
   const survivors: Mutant[] = []
   const people = [`arn:${p.partition}:iam::${p.awsAccountId}:role/admin`, p.breakGlassPrincipal]
   for (const mutant of mutants(documents, people).filter(({ document }) => isMeant(document))) {
     const by = await judge(mutant)
-    if (by === undefined) survivors.push(mutant)
-    else killed.push({ ...mutant, by })
+    if (by !== undefined) killed.push({ ...mutant, by })
+    else if (mutant.equivalent !== undefined) equivalent.push(mutant)
+    else survivors.push(mutant)
   }
-  return { killed, survivors, ms: Math.round(performance.now() - start) }
+  return { killed, equivalent, survivors, ms: Math.round(performance.now() - start) }
 }
 
 async function judgeOf(p: ProjectParams, sam: string, documents: Documents, cases: readonly Witness[]) {
@@ -76,7 +80,7 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
     const concerned = expected.filter(({ request }) => concerns(mutant, request.action))
     const missed = concerned.find((one) => !holds(mistaken, 'all', one))
     if (missed) return missed.invariant
-    for (const layer of [layerOf(mutant.document), 'all'] as const) {
+    for (const layer of [layerOf(mutant), 'all'] as const) {
       const found = (await kept(layer, mutant.actions)).find((one) => !holds(mistaken, layer, one))
       if (found) return found.invariant
     }
