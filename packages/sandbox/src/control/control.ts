@@ -3,10 +3,11 @@ import type { HttpAnswer, HttpRequest } from '../wire/http-message.ts'
 import { bodyOf, json, problem } from './answer.ts'
 import { getContainerCredentials, postCredentials } from './credentials.ts'
 import { postFault } from './faults.ts'
+import { putSpend } from './spend.ts'
 
 export const controlPrefix = '/_sandbox/'
 
-/** Doors of whoever runs the sandbox, not of AWS: health, sign-in, faults, time to settle. */
+/** Doors of whoever runs the sandbox, not of AWS: health, sign-in, faults, time to settle, what was spent. */
 export function control(kernel: Kernel, request: HttpRequest): HttpAnswer {
   const [noun = '', ...rest] = request.path.slice(controlPrefix.length).split('/').map(decodeURIComponent)
   const refusal = refuse(request, noun)
@@ -24,6 +25,8 @@ export function control(kernel: Kernel, request: HttpRequest): HttpAnswer {
       return postFault(kernel, request)
     case 'DELETE faults':
       return deleteFaults(kernel, rest[0])
+    case 'PUT spend':
+      return putSpend(kernel, request)
     case 'PUT settle':
       return putSettle(kernel, request)
     default:

@@ -11,6 +11,7 @@ import type {
 import { AwsError } from '../../kernel/aws-error.ts'
 import { type Call, operation } from '../../kernel/operation.ts'
 import { tagMap } from '../tag-list.ts'
+import { actionKey, actions, actionsOf } from './action-state.ts'
 import { checkedNotification } from './notifications.ts'
 import { type BudgetRow, budgets, checkAccount, findBudget, onBudget } from './state.ts'
 
@@ -132,6 +133,8 @@ export const deleteBudget = operation<DeleteBudgetRequest, void>({
   access: (input, call) => [onBudget('ModifyBudget', input.BudgetName, call)],
   handle: (input, call) => {
     checkAccount(input.AccountId, call)
-    budgets(call).delete(findBudget(call, input.BudgetName).name)
+    const { name } = findBudget(call, input.BudgetName)
+    for (const { ActionId } of actionsOf(call, name)) actions(call).delete(actionKey(name, ActionId))
+    budgets(call).delete(name)
   },
 })

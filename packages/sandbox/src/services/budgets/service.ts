@@ -1,5 +1,15 @@
 import type { Service } from '../../kernel/service.ts'
+import { actionArn, actions } from './action-state.ts'
+import {
+  createBudgetAction,
+  deleteBudgetAction,
+  describeBudgetAction,
+  describeBudgetActionsForAccount,
+  describeBudgetActionsForBudget,
+  updateBudgetAction,
+} from './actions.ts'
 import { createBudget, deleteBudget, describeBudget, describeBudgets, updateBudget } from './budgets.ts'
+import { executeBudgetAction } from './execute-action.ts'
 import {
   createNotification,
   createSubscriber,
@@ -12,7 +22,10 @@ import {
 import { budgetArn, budgets } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 
-/** Budgets are kept and never spent: the sandbox costs nothing, so no notification is ever sent. */
+/**
+ * The sandbox costs nothing, so a budget is spent only when whoever runs it says so (`PUT /_sandbox/spend`): then its
+ * actions are carried out. No notification is ever sent.
+ */
 export const service: Service = {
   name: 'budgets',
   model: 'budgets',
@@ -21,7 +34,15 @@ export const service: Service = {
     ...[createBudget, describeBudget, describeBudgets, updateBudget, deleteBudget],
     ...[createNotification, updateNotification, deleteNotification, createSubscriber, deleteSubscriber],
     ...[describeNotificationsForBudget, describeSubscribersForNotification],
+    ...[createBudgetAction, updateBudgetAction, deleteBudgetAction, executeBudgetAction],
+    ...[describeBudgetAction, describeBudgetActionsForBudget, describeBudgetActionsForAccount],
     ...[tagResource, untagResource, listTagsForResource],
   ],
-  tagged: (call) => [...budgets(call).values()].map((row) => ({ arn: budgetArn(call, row.name), tags: row.tags })),
+  tagged: (call) => [
+    ...[...budgets(call).values()].map((row) => ({ arn: budgetArn(call, row.name), tags: row.tags })),
+    ...[...actions(call).values()].map(({ action, tags }) => ({
+      arn: actionArn(call, action.BudgetName ?? '', action.ActionId ?? ''),
+      tags,
+    })),
+  ],
 }
