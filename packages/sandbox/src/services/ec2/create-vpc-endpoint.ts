@@ -9,7 +9,13 @@ import { groupsFor, newNetworkInterface } from './new-network-interface.ts'
 import { vpcEndpointShape } from './shape.ts'
 import type { VpcEndpointRow, VpcRow } from './state.ts'
 import { checkedTags } from './tag-specification.ts'
-import { type EndpointType, endpointServices, privateDnsName } from './vpc-endpoint-services.ts'
+import {
+  type EndpointService,
+  type EndpointType,
+  endpointServices,
+  isServiceOfOthers,
+  privateDnsName,
+} from './vpc-endpoint-services.ts'
 
 export const createVpcEndpoint = operation<CreateVpcEndpointRequest, CreateVpcEndpointResult>({
   name: 'CreateVpcEndpoint',
@@ -25,7 +31,9 @@ export const createVpcEndpoint = operation<CreateVpcEndpointRequest, CreateVpcEn
       ServiceRegion: call.region,
       VpcEndpointType: type,
       // The wire says `available`, the model's enum `Available`.
-      State: 'available' as VpcEndpointRow['State'],
+      State: (isServiceOfOthers(input.ServiceName, call)
+        ? 'pendingAcceptance'
+        : 'available') as VpcEndpointRow['State'],
       PolicyDocument: input.PolicyDocument ? checkedPolicy(input.PolicyDocument) : fullAccessPolicy,
       RouteTableIds: [],
       SubnetIds: [],
@@ -47,7 +55,7 @@ function access(input: CreateVpcEndpointRequest, call: Call): AccessCheck[] {
   return [
     ...onCreated(action, vpcEndpoints, input, call, {
       'ec2:VpceServiceName': input.ServiceName,
-      'ec2:VpceServiceOwner': 'amazon',
+      ...(isServiceOfOthers(input.ServiceName, call) ? {} : { 'ec2:VpceServiceOwner': 'amazon' }),
       'ec2:VpceServiceRegion': call.region,
     }),
     onExisting(action, vpcs, input.VpcId, call),
@@ -59,7 +67,9 @@ function access(input: CreateVpcEndpointRequest, call: Call): AccessCheck[] {
 
 function typeOf(input: CreateVpcEndpointRequest, call: Call): EndpointType {
   const type = input.VpcEndpointType ?? 'Gateway'
-  const offered = endpointServices(call).filter((service) => service.name === input.ServiceName)
+  const offered: Pick<EndpointService, 'type'>[] = isServiceOfOthers(input.ServiceName, call)
+    ? [{ type: 'Interface' }]
+    : endpointServices(call).filter((service) => service.name === input.ServiceName)
   if (offered.length === 0)
     throw new AwsError('InvalidServiceName', `The Vpc Endpoint Service '${input.ServiceName}' does not exist`)
   const match = offered.find((service) => service.type === type)
@@ -149,6 +159,11 @@ export function addSubnets(endpoint: VpcEndpointRow, ids: readonly string[], cal
 
 /** VPC User Guide, "Enable private DNS names": both DNS attributes, and one endpoint per name. */
 export function checkPrivateDns(endpoint: VpcEndpointRow, vpc: VpcRow, call: Call): void {
+  if (isServiceOfOthers(endpoint.ServiceName, call))
+    throw new AwsError(
+      'InvalidParameter',
+      `Private DNS can't be enabled because the service ${endpoint.ServiceName} does not provide a private DNS name.`,
+    )
   if (!vpc.attributes.enableDnsSupport || !vpc.attributes.enableDnsHostnames)
     throw new AwsError(
       'InvalidParameter',

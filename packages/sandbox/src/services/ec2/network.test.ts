@@ -242,6 +242,19 @@ describe('VPC endpoints', () => {
     expect((await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }))).NetworkInterfaces).toEqual([])
   })
 
+  it('to the service of another company wait for its consent, and take no private name', async () => {
+    const ServiceName = 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0'
+    const link = (PrivateDnsEnabled: boolean, name = ServiceName) =>
+      ec2.send(
+        new CreateVpcEndpointCommand({ VpcId, ServiceName: name, VpcEndpointType: 'Interface', PrivateDnsEnabled }),
+      )
+    expect((await link(false)).VpcEndpoint).toMatchObject({ ServiceName, State: 'pendingAcceptance' })
+    expect(await refusal(link(true))).toMatchObject({ code: 'InvalidParameter' })
+    expect(await refusal(link(false, ServiceName.replace('eu-west-1', 'us-east-1')))).toMatchObject({
+      code: 'InvalidServiceName',
+    })
+  })
+
   it('are offered by service', async () => {
     const ServiceNames = ['aws.sagemaker.eu-west-1.studio', 'com.amazonaws.eu-west-1.s3']
     const { ServiceDetails } = await ec2.send(new DescribeVpcEndpointServicesCommand({ ServiceNames }))

@@ -32,6 +32,13 @@ export function endpointServices(call: Call): EndpointService[] {
   ]
 }
 
+/**
+ * Services of other companies (Snowflake and the like) live in accounts that the sandbox does not have: any well-formed
+ * name of the region is one. They wait for their provider's consent and offer no private name of their own.
+ */
+export const isServiceOfOthers = (name: string | undefined, call: Call): boolean =>
+  new RegExp(`^com\\.amazonaws\\.vpce\\.${call.region}\\.vpce-svc-[0-9a-f]{17}$`).test(name ?? '')
+
 /** Public name that private DNS answers inside the VPC, e.g. `api.sagemaker.eu-west-1.amazonaws.com`. */
 export function privateDnsName(serviceName: string): string {
   const [vendor, , region, ...service] = serviceName.split('.')

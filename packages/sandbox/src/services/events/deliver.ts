@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AwsError } from '../../kernel/aws-error.ts'
 import type { Call, InvokeAs } from '../../kernel/operation.ts'
 import { recordMetric } from '../monitoring/record-metric.ts'
+import { callOutside } from './call-outside.ts'
 import type { Json } from './pattern-syntax.ts'
 import { type DeliveryRow, deliveries } from './publish.ts'
 import { ruleArn } from './state.ts'
@@ -48,6 +49,8 @@ async function send(row: DeliveryRow, call: Call): Promise<void> {
   if (service === 'sqs') {
     const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${name.join(':')}`
     await call.invoke('sqs', 'SendMessage', { QueueUrl, MessageBody: text }, as)
+  } else if (service === 'events' && name.join(':').startsWith('api-destination/')) {
+    await callOutside(target.Arn ?? '', text, as, call)
   } else if (service === 'events') {
     await call.invoke('events', 'PutEvents', { Entries: [entryOf(row)] }, as)
   } else {

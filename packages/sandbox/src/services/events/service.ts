@@ -3,6 +3,20 @@ import type { CallRecord } from '../../kernel/call-record.ts'
 import type { Call } from '../../kernel/operation.ts'
 import type { Service, ServiceEvent, TaggedResource } from '../../kernel/service.ts'
 import { isLogged } from '../cloudtrail/logged.ts'
+import {
+  createApiDestination,
+  deleteApiDestination,
+  describeApiDestination,
+  listApiDestinations,
+  updateApiDestination,
+} from './api-destinations.ts'
+import {
+  createConnection,
+  deleteConnection,
+  describeConnection,
+  listConnections,
+  updateConnection,
+} from './connections.ts'
 import { deliver } from './deliver.ts'
 import {
   createEventBus,
@@ -29,7 +43,7 @@ import { busArn, buses, defaultBus, ruleArn, rules } from './state.ts'
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 import { listTargetsByRule, putTargets, removeTargets } from './targets.ts'
 
-/** Rules on event patterns with targets in SQS, CloudWatch Logs and other buses. Schedules are stored, not fired. */
+/** Rules on event patterns with targets in SQS, CloudWatch Logs, other buses and outside of AWS. Schedules are stored, not fired. */
 export const service: Service = {
   name: 'events',
   model: 'events',
@@ -38,6 +52,8 @@ export const service: Service = {
     ...[putRule, describeRule, deleteRule, enableRule, disableRule, listRules, listRuleNamesByTarget],
     ...[putTargets, removeTargets, listTargetsByRule, putEvents, testEventPattern],
     ...[createEventBus, deleteEventBus, describeEventBus, listEventBuses, putPermission, removePermission],
+    ...[createConnection, describeConnection, updateConnection, deleteConnection, listConnections],
+    ...[createApiDestination, describeApiDestination, updateApiDestination, deleteApiDestination, listApiDestinations],
     ...[tagResource, untagResource, listTagsForResource],
   ],
   resume,

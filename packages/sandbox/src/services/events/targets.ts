@@ -48,7 +48,9 @@ function faultOf(target: Target): string | undefined {
   if (given.length > 1)
     return `Only one of Input, InputPath, or InputTransformer must be provided for target ${target.Id}.`
   if (!deliverable.test(target.Arn ?? ''))
-    return `The sandbox delivers events to SQS queues, event buses and log groups; it has no target ${target.Arn}.`
+    return `The sandbox delivers events to SQS queues, event buses, API destinations and log groups; it has no target ${target.Arn}.`
+  if (/:api-destination\//.test(target.Arn ?? '') && !target.RoleArn)
+    return `RoleArn is required for target ${target.Arn}.`
   if (target.Input !== undefined && !isJson(target.Input)) return `JSON syntax error in input for target ${target.Id}`
   return target.InputTransformer ? readTemplate(target.InputTransformer) : undefined
 }
