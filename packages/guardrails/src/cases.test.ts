@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { caseFiles } from './case-files.ts'
 import { ask, type Question } from './case-world.ts'
 import { catalogue, controlOfSid } from './catalogue.ts'
 
-interface CaseFile {
-  control: string
-  source: string
-  cases: (Question & { name: string; expect: string })[]
-}
-
-const folder = new URL('../cases/', import.meta.url)
-const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CaseFile)
+const files = caseFiles()
 
 /** `allowed`, `not allowed` (nothing grants it), or `denied by` with every statement that denies. */
 function verdict(question: Question): { verdict: string; sids: string[] } {

@@ -29,7 +29,6 @@ const everywhere = [
   'route53domains:*',
   's3:GetAccountPublicAccessBlock',
   's3:ListAllMyBuckets',
-  's3:PutAccountPublicAccessBlock',
   'shield:*',
   'sts:*',
   'support:*',

@@ -17,7 +17,7 @@ const kinds = [
   'secretsmanager',
   'sqs',
 ]
-/** Without the uses of a key, which AWS counts as writing, and which are left to its policy (DAT-1). */
+/** Without the uses of a key, which AWS counts as writing, and whose rules are those of its policy (DAT-1). */
 const changeKey = ['C*', 'Delete*', 'Dis*', 'Enable*', 'I*', 'P*', 'R*', 'S*', 'T*', 'U*'].map((verb) => `kms:${verb}`)
 
 const tagInSageMaker = ['sagemaker:AddTags', 'sagemaker:DeleteTags']

@@ -15,6 +15,8 @@ import { but, deny, inPlaces } from '../statement.ts'
 import { harmlessOnManaged } from './harmless.ts'
 
 const services = ['cloudtrail', 'events', 'kms', 'logs', 's3', 'sqs']
+/** Of the names of a key nothing is told but in a list of all. */
+const readable = services.filter((service) => service !== 'kms')
 const changeArtifact = ['s3:Delete*', 's3:Put*']
 
 const named = (p: AccountParams) => [
@@ -51,7 +53,7 @@ export const byName: Control = {
     inPlaces(
       ['scp'],
       deny('IMM3ProtectByName', {
-        NotAction: harmlessOnManaged.filter((action) => services.includes(action.split(':')[0]!)),
+        NotAction: harmlessOnManaged.filter((action) => readable.includes(action.split(':')[0]!)),
         Resource: named(params),
         Condition: but(params, 'provision', 'audit', 'teardown', 'projects', 'break-glass'),
       }),

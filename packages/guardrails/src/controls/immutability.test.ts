@@ -1,12 +1,9 @@
 import { type CatalogueAction, catalogueActions } from '@uais/iam'
 import { describe, expect, it } from 'vitest'
+import { carries } from '../carried-keys.ts'
 import { withoutTags } from './imm-4-unscoped.ts'
 import { openShell, runScripts } from './imm-6-running-work.ts'
 
-const keysOf = ({ conditionKeys, resources }: CatalogueAction) => [
-  ...conditionKeys,
-  ...resources.flatMap((resource) => resource.conditionKeys),
-]
 const changes = ({ accessLevels }: CatalogueAction) =>
   accessLevels.some((level) => level !== 'List' && level !== 'Read')
 
@@ -28,6 +25,6 @@ describe('lists of SageMaker actions', () => {
     ['StudioLifecycleConfigArns', runScripts],
     ['EnableRemoteDebug', openShell],
   ])('name every action that carries sagemaker:%s', async (key, listed) => {
-    expect([...listed].sort()).toEqual(await inSageMaker((action) => keysOf(action).includes(`sagemaker:${key}`)))
+    expect([...listed].sort()).toEqual(await inSageMaker((action) => carries(action, `sagemaker:${key}`)))
   })
 })

@@ -38,10 +38,10 @@ export function boundary(params: AccountParams): PolicyStatement[] {
       Resource: sagemakerArn(params, '*'),
     }),
     allow('CeilingOfData', {
-      Action: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
-      Resource: [dataBucketArn(params), `${dataBucketArn(params)}/projects/*`],
+      Action: ['s3:DeleteObject', 's3:PutObject'],
+      Resource: `${dataBucketArn(params)}/projects/*`,
     }),
-    // Any bucket of this account may become a data source; which ones is each grant's business.
+    // Any bucket of this account may become a data source, as ours is; which ones is each grant's business.
     allow('CeilingOfSources', {
       Action: ['s3:GetObject', 's3:ListBucket'],
       Resource: '*',
@@ -70,7 +70,6 @@ export function boundary(params: AccountParams): PolicyStatement[] {
         // AWS narrows no list of apps and spaces: there is no resource to name.
         'sagemaker:ListApps',
         'sagemaker:ListSpaces',
-        'sts:GetCallerIdentity',
       ],
       Resource: '*',
     }),

@@ -37,10 +37,7 @@ const domainParts =
 export function studioPolicy(p: ProjectParams): PolicyStatement[] {
   const { name } = p.project
   const inDomain = domainParts(p)
-  const packages = [
-    sagemakerArn(p, `model-package-group/${modelPackageGroupName(name)}`),
-    sagemakerArn(p, `model-package/${modelPackageGroupName(name)}/*`),
-  ]
+  const versions = sagemakerArn(p, `model-package/${modelPackageGroupName(name)}/*`)
   const jobs = sagemakerArn(p, 'training-job/*')
   const ofProject = { StringEquals: { [`aws:ResourceTag/${projectTag}`]: name } }
   return [
@@ -54,11 +51,13 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
       Resource: jobs,
       Condition: ofProject,
     }),
-    // A version takes the tags of its group, and no other (SageMaker API Reference, "CreateModelPackage").
+    // Studio marks whatever is made in it (SageMaker AI Developer Guide, "Provide permissions for tagging resources").
     allow('TagAtCreation', {
       Action: 'sagemaker:AddTags',
-      Resource: [jobs, ...inDomain('app')],
-      Condition: { StringEquals: { 'sagemaker:TaggingAction': ['CreateApp', 'CreateTrainingJob'] } },
+      Resource: [jobs, versions, ...inDomain('app')],
+      Condition: {
+        StringEquals: { 'sagemaker:TaggingAction': ['CreateApp', 'CreateModelPackage', 'CreateTrainingJob'] },
+      },
     }),
     allow('PassTrainingRole', {
       Action: 'iam:PassRole',
@@ -67,12 +66,12 @@ export function studioPolicy(p: ProjectParams): PolicyStatement[] {
     }),
     allow('RegisterModels', {
       Action: 'sagemaker:CreateModelPackage',
-      Resource: packages,
+      Resource: versions,
       Condition: { StringEquals: { 'sagemaker:ModelApprovalStatus': 'PendingManualApproval' } },
     }),
     allow('SeeModels', {
       Action: ['sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:ListModelPackages'],
-      Resource: packages,
+      Resource: [versions, sagemakerArn(p, `model-package-group/${modelPackageGroupName(name)}`)],
     }),
     allow('UseEndpoints', {
       Action: ['sagemaker:DescribeEndpoint', 'sagemaker:InvokeEndpoint'],

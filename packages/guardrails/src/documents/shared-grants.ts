@@ -48,13 +48,13 @@ export const useNetwork = allow('UseNetwork', {
   Resource: '*',
 })
 
+/** Groups are named with and without their streams; a star at the end of a name stands for both. */
 export const writeLogs = (p: ProjectParams, ...groups: string[]): PolicyStatement =>
   allow('WriteLogs', {
     Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-    Resource: [...groups, projectLogGroup(p.project.name)].flatMap((group) => [
-      logGroupArn(p, group),
-      logGroupArn(p, `${group}:*`),
-    ]),
+    Resource: [...groups, projectLogGroup(p.project.name)]
+      .flatMap((group) => (group.endsWith('*') ? [group] : [group, `${group}:*`]))
+      .map((group) => logGroupArn(p, group)),
   })
 
 export const writeMetrics = allow('WriteMetrics', {
@@ -66,8 +66,8 @@ export const writeMetrics = allow('WriteMetrics', {
 export const objects = (p: ProjectParams, path: string) => `${dataBucketArn(p)}/projects/${p.project.name}/${path}`
 
 /**
- * Listing of the given paths only: a star stands for nothing too. No `IfExists`: without a prefix the whole bucket would be listed
- * (Amazon S3 User Guide, "Bucket policy examples using condition keys: s3:prefix").
+ * Listing of the given paths only: a star stands for nothing too. No `IfExists`: without a prefix the whole bucket
+ * would be listed (Amazon S3 User Guide, "Bucket policy examples using condition keys: s3:prefix").
  */
 export const listObjects = (p: ProjectParams, ...paths: string[]): PolicyStatement =>
   allow('ListObjects', {

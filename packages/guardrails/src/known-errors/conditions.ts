@@ -1,21 +1,8 @@
-import { type CatalogueAction, catalogueActions, compilePolicy } from '@uais/iam'
+import { catalogueActions, compilePolicy } from '@uais/iam'
+import { carries } from '../carried-keys.ts'
 import { documentOf } from '../document.ts'
 import { conditionsOf, denial, grant, has, isAllow, type KnownError, list } from './known-error.ts'
 
-const keysOf = ({ conditionKeys, resources }: CatalogueAction) => [
-  ...conditionKeys,
-  ...resources.flatMap((resource) => resource.conditionKeys),
-]
-/** Filled by AWS in every request, whatever the action. */
-const isGlobal = (key: string) => key.startsWith('aws:') && !/^aws:(RequestTag|ResourceTag|TagKeys)/.test(key)
-/** `aws:RequestTag/${TagKey}` stands for every key of a tag; names have no case. */
-function isListed(key: string, listed: readonly string[]): boolean {
-  return listed.some((name) => {
-    const open = name.indexOf('${')
-    const known = (open < 0 ? name : name.slice(0, open)).toLowerCase()
-    return open < 0 ? key.toLowerCase() === known : key.toLowerCase().startsWith(known)
-  })
-}
 const network = ['aws:SourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:VpceAccount']
 const ofData = /^((s3|kms|secretsmanager):|\*$)/
 const ofTag = /^(aws|sagemaker):ResourceTag\//
@@ -27,8 +14,8 @@ export const inConditions: readonly KnownError[] = [
     name: 'a condition key that the action does not carry',
     async find({ statement }) {
       for (const action of list(statement.Action).filter((one) => one !== '*')) {
-        const known = (await catalogueActions(action)).flatMap(keysOf)
-        const wrong = conditionsOf(statement).find(({ key }) => !isGlobal(key) && !isListed(key, known))
+        const known = await catalogueActions(action)
+        const wrong = conditionsOf(statement).find(({ key }) => !known.some((one) => carries(one, key)))
         if (wrong) return `${wrong.key} on ${action}`
       }
       return undefined

@@ -1,4 +1,13 @@
-import { type CompiledPolicy, type ContextValue, type Decision, evaluate, type PolicySet } from '@uais/iam'
+import {
+  type AuthorizationRequest,
+  type CompiledPolicy,
+  type ContextValue,
+  type Decision,
+  decide,
+  evaluate,
+  normaliseContext,
+  type PolicySet,
+} from '@uais/iam'
 import { compile, type Documents } from '../case-documents.ts'
 import { type Holder, holdersOf, resourcePoliciesOf } from '../case-holders.ts'
 import { dataBucketArn, eventQueueArn, trailBucketArn } from '../names.ts'
@@ -30,6 +39,8 @@ export type Layer =
   | 'endpoint'
 
 export interface World {
+  allows(layer: Layer, request: Request): boolean
+  /** As `allows`, with the statements that decided. */
   decide(layer: Layer, request: Request): Decision
   holder(as: Request['as']): Holder
 }
@@ -41,6 +52,13 @@ const everyone = compile('open', openTo('"*"'), 'resource')
 
 /** A policy of the resource that lets everybody in, but for what the given one denies. */
 function opened(name: string, text: string): CompiledPolicy {
+  const known = openedPolicies.get(text) ?? openedOf(name, text)
+  openedPolicies.set(text, known)
+  return known
+}
+const openedPolicies = new Map<string, CompiledPolicy>()
+
+function openedOf(name: string, text: string): CompiledPolicy {
   const given = JSON.parse(text) as { Statement: unknown[] }
   const open = (JSON.parse(openTo('"*"')) as { Statement: unknown[] }).Statement
   return compile(`${name} opened`, JSON.stringify({ ...given, Statement: [...given.Statement, ...open] }), 'resource')
@@ -59,46 +77,55 @@ export function layerOf({ document, effect }: { document: string; effect: 'Allow
 export function worldOf(p: ProjectParams, sam: string, documents: Documents): World {
   const holders = holdersOf(p, sam, documents)
   const resourcePolicies = resourcePoliciesOf(p, documents)
-  const openedPolicies = guardedBy(p, documents)
+  const resourceDenials = guardedBy(p, documents)
   const delegated = compile('delegated', openTo(`{"AWS":"${p.awsAccountId}"}`), 'resource')
   const endpoint = (name: string) => [compile(name, documents[name]!, 'endpoint')]
   const endpoints = { s3: endpoint('s3-endpoint'), others: endpoint('interface-endpoint') }
+  /** The policy of the resource, as far as the layer asks it. */
+  const guardOf = (layer: Layer, { action, resource }: Request, owner: string): CompiledPolicy | undefined => {
+    // Somebody who wants our data would let everybody in.
+    if (owner !== p.awsAccountId) return everyone
+    const guards = layer === 'resource denials' ? resourceDenials : resourcePolicies
+    if (layer === 'all' || layer.startsWith('resource'))
+      return guards.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
+    // Without a policy of their own that says so, roles and keys are not left to the account's policies.
+    return /^(kms|sts):/.test(action) ? delegated : undefined
+  }
+  const question = (layer: Layer, request: Request): [AuthorizationRequest, PolicySet] => {
+    const asked = askedOf(p, holders[request.as], request)
+    const ownEndpoint = request.action.startsWith('s3:') ? endpoints.s3 : endpoints.others
+    // Only a request through an endpoint tells a network (IAM User Guide, "aws:SourceVpc").
+    const isThroughOurs = request.context['aws:SourceVpc'] === p.network.vpcId
+    const guard = guardOf(layer, request, asked.resource.accountId)
+    const own = holders[request.as].policies
+    return [asked, alone(layer, own, guard, layer === 'endpoint' || isThroughOurs ? ownEndpoint : undefined)]
+  }
   return {
     holder: (as) => holders[as],
-    decide(layer, { as, action, resource, context }) {
-      const { arn, policies, context: session } = holders[as]
-      const owner = String(context['aws:ResourceAccount'] ?? p.awsAccountId)
-      const guards = layer === 'resource denials' ? openedPolicies : resourcePolicies
-      const guardOf = (): CompiledPolicy | undefined => {
-        // Somebody who wants our data would let everybody in.
-        if (owner !== p.awsAccountId) return everyone
-        if (layer === 'all' || layer.startsWith('resource'))
-          return guards.find(([prefix]) => resource === prefix || resource.startsWith(`${prefix}/`))?.[1]
-        // Without a policy of their own that says so, roles and keys are not left to the account's policies.
-        return /^(kms|sts):/.test(action) ? delegated : undefined
-      }
-      const ownEndpoint = action.startsWith('s3:') ? endpoints.s3 : endpoints.others
-      // Only a request through an endpoint tells a network (IAM User Guide, "aws:SourceVpc").
-      const isThroughOurs = context['aws:SourceVpc'] === p.network.vpcId
-      return evaluate(
-        {
-          principal: arn,
-          action,
-          resource: { arn: resource, accountId: owner },
-          context: {
-            ...(arn.startsWith('arn:') ? { 'aws:PrincipalArn': arn } : {}),
-            'aws:RequestedRegion': p.region,
-            'aws:ResourceAccount': owner,
-            'aws:SecureTransport': true,
-            'aws:ViaAWSService': false,
-            ...session,
-            ...context,
-          },
-        },
-        alone(layer, policies, guardOf(), layer === 'endpoint' || isThroughOurs ? ownEndpoint : undefined),
-      )
-    },
+    allows: (layer, request) => decide(...question(layer, request)) === 'Allowed',
+    decide: (layer, request) => evaluate(...question(layer, request)),
   }
+}
+
+/** Requests as AWS fills them, remembered: the same ones are asked of every world of an account. */
+const filled = new WeakMap<Request, { of: ProjectParams; asked: AuthorizationRequest }>()
+
+function askedOf(p: ProjectParams, { arn, context: session }: Holder, request: Request): AuthorizationRequest {
+  const known = filled.get(request)
+  if (known?.of === p) return known.asked
+  const accountId = String(request.context['aws:ResourceAccount'] ?? p.awsAccountId)
+  const context = normaliseContext({
+    ...(arn.startsWith('arn:') ? { 'aws:PrincipalArn': arn } : {}),
+    'aws:RequestedRegion': p.region,
+    'aws:ResourceAccount': accountId,
+    'aws:SecureTransport': true,
+    'aws:ViaAWSService': false,
+    ...session,
+    ...request.context,
+  })
+  const asked = { principal: arn, action: request.action, resource: { arn: request.resource, accountId }, context }
+  filled.set(request, { of: p, asked })
+  return asked
 }
 
 const guardedBy = (p: ProjectParams, documents: Documents): [prefix: string, policy: CompiledPolicy][] =>

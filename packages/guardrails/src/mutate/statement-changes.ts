@@ -24,42 +24,45 @@ const temptations = [
   'sagemaker:DeleteEndpoint',
 ]
 
-/** Every change of one statement that drops or weakens a part of it. */
+/** Every change of one statement that drops or weakens a part of it, or spares one less. */
 export function changesOf(statement: PolicyStatement, people: readonly string[]): Change[] {
   return [
     { says: 'dropped', statement: undefined },
-    ...(statement.Effect === 'Deny' ? fewerDenied(statement) : widerGranted(statement)),
+    ...fewer(statement, 'Action', 'without'),
+    ...fewer(statement, 'NotAction', 'not sparing'),
+    ...fewer(statement, 'Resource', 'not on'),
+    ...fewer(statement, 'NotResource', 'also on'),
+    ...(statement.Effect === 'Deny' ? tempted(statement) : widerGranted(statement)),
     ...conditionChanges(statement, people),
   ]
 }
 
-/** An action or resource less; an action more where those spared are listed. */
-function fewerDenied(statement: PolicyStatement): Change[] {
-  const actions = list(statement.Action)
-  const resources = list(statement.Resource)
+/** One less of a list of actions or resources. */
+function fewer(
+  statement: PolicyStatement,
+  key: 'Action' | 'NotAction' | 'Resource' | 'NotResource',
+  says: string,
+): Change[] {
+  const items = list(statement[key])
+  if (items.length < 2) return []
+  return items.map((item, index) => ({
+    says: `${says} ${item}`,
+    statement: { ...statement, [key]: without(items, index) },
+    ...(/Action$/.test(key) ? { actions: [item] } : {}),
+  }))
+}
+
+/** A denial of everything but a few actions that spares one more. */
+function tempted(statement: PolicyStatement): Change[] {
   const spared = list(statement.NotAction)
-  return [
-    ...(actions.length > 1
-      ? actions.map((action, index) => ({
-          says: `without ${action}`,
-          statement: { ...statement, Action: without(actions, index) },
-          actions: [action],
-        }))
-      : []),
-    ...(resources.length > 1
-      ? resources.map((resource, index) => ({
-          says: `not on ${resource}`,
-          statement: { ...statement, Resource: without(resources, index) },
-        }))
-      : []),
-    ...(spared.length > 0 ? temptations : [])
-      .filter((action) => concerns(resources, action.split(':')[0]!) && !spared.some((item) => covers(item, action)))
-      .map((action) => ({
-        says: `sparing ${action}`,
-        statement: { ...statement, NotAction: [...spared, action] },
-        actions: [action],
-      })),
-  ]
+  const resources = list(statement.Resource)
+  return (spared.length > 0 ? temptations : [])
+    .filter((action) => concerns(resources, action.split(':')[0]!) && !spared.some((item) => covers(item, action)))
+    .map((action) => ({
+      says: `sparing ${action}`,
+      statement: { ...statement, NotAction: [...spared, action] },
+      actions: [action],
+    }))
 }
 
 const widerGranted = (statement: PolicyStatement): Change[] =>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { worldDocuments } from '../case-documents.ts'
 import { params, sam } from '../case-world.ts'
-import { caseWitnesses } from './case-witnesses.ts'
+import { alwaysThere } from './always-there.ts'
 import { mutants } from './mutants.ts'
+import { mutateProfile } from './mutate-profile.ts'
 import { mutate } from './survivors.ts'
 
 const told = ({ document, sid, change }: { document: string; sid: string; change: string }) =>
@@ -25,14 +26,34 @@ describe('mistakes', () => {
 })
 
 describe('what a promise notices', () => {
-  it.each(['resource-guardrails-1', 'guardrails-4'])('is every mistake in %s', { timeout: 120_000 }, async (name) => {
-    const report = await mutate(params, sam, caseWitnesses(undefined), (document) => document === name)
-    expect(report.killed.length).toBeGreaterThan(20)
-    expect(report.survivors.map(told)).toEqual([])
+  it.each(['regulated', 'standard'] as const)('is every mistake in %s', { timeout: 300_000 }, async (profile) => {
+    const { killed, equivalent, survivors } = await mutateProfile(profile)
+    expect(survivors.map(told)).toEqual([])
+    expect(killed.length).toBeGreaterThan(1_300)
+    // Few, and each for a reason of AWS's own: a list of excuses would hide what nothing notices.
+    expect(equivalent.length).toBeLessThan(10)
+    for (const mutant of equivalent) expect(mutant.equivalent, told(mutant)).toMatch(/aws:|PutMetricData/)
   })
 
   it('is nothing, where there are no cases and no promise speaks of the document', { timeout: 60_000 }, async () => {
     const report = await mutate(params, sam, [], (document) => document === 'artifact-lock')
     expect(report.survivors.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a mistake that changes no decision', () => {
+  const statement = (rest: object) => ({ Effect: 'Allow' as const, Action: 's3:GetObject', Resource: '*', ...rest })
+
+  it('is told where AWS fills the key in every request that the statement can match', () => {
+    expect(alwaysThere('aws:PrincipalArn', statement({}))).toMatch(/every signed request/)
+    expect(alwaysThere('aws:PrincipalArn', statement({ Principal: { AWS: 'arn:aws:iam::1:root' } }))).toMatch(/signed/)
+    expect(alwaysThere('aws:ResourceAccount', statement({}))).toMatch(/Amazon S3/)
+  })
+
+  it('is none where a request could lack it', () => {
+    expect(alwaysThere('aws:PrincipalArn', statement({ Principal: '*' }))).toBeUndefined()
+    expect(alwaysThere('aws:PrincipalArn', statement({ Principal: { Service: 'x.amazonaws.com' } }))).toBeUndefined()
+    expect(alwaysThere('aws:ResourceAccount', statement({ Action: '*' }))).toBeUndefined()
+    expect(alwaysThere('aws:SourceArn', statement({}))).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 import { type Documents, worldDocuments } from '../case-documents.ts'
 import { catalogue } from '../catalogue.ts'
-import { patternsOverlap } from '../overlap.ts'
 import type { ProjectParams } from '../params.ts'
+import { actionTest } from './action-test.ts'
 import { type Layer, layerOf, type World, worldOf } from './layers.ts'
 import { type Mutant, mutants } from './mutants.ts'
 import { forbidden, isProhibition, type Witness, wish } from './witnesses.ts'
@@ -69,7 +69,7 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
     const known =
       made.get(id) ??
       Promise.all(prohibitions.map((one) => forbidden(one, about, actions))).then((lists) => [
-        ...refused.filter(({ request }) => concerns({ actions }, request.action)),
+        ...refused.filter(({ request }) => actionTest(actions)(request.action)),
         ...lists.flat(),
       ])
     made.set(id, known)
@@ -77,8 +77,8 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
   }
   return async (mutant: Mutant): Promise<string | undefined> => {
     const mistaken = worldOf(p, sam, { ...documents, [mutant.document]: mutant.text })
-    const concerned = expected.filter(({ request }) => concerns(mutant, request.action))
-    const missed = concerned.find((one) => !holds(mistaken, 'all', one))
+    const isConcerned = actionTest(mutant.actions)
+    const missed = expected.find((one) => isConcerned(one.request.action) && !holds(mistaken, 'all', one))
     if (missed) return missed.invariant
     for (const layer of [layerOf(mutant), 'all'] as const) {
       const found = (await kept(layer, mutant.actions)).find((one) => !holds(mistaken, layer, one))
@@ -88,8 +88,5 @@ async function judgeOf(p: ProjectParams, sam: string, documents: Documents, case
   }
 }
 
-const concerns = ({ actions }: Pick<Mutant, 'actions'>, action: string) =>
-  actions.some((pattern) => patternsOverlap(pattern.toLowerCase(), action.toLowerCase()))
-
 const holds = (world: World, layer: Layer, { request, wanted }: Witness): boolean =>
-  (world.decide(layer, request).decision === 'Allowed') === wanted
+  world.allows(layer, request) === wanted

@@ -1,5 +1,6 @@
-import { type CatalogueAction, type ContextValue, catalogueAction } from '@uais/iam'
+import { type ContextValue, catalogueAction } from '@uais/iam'
 import { agreedJob } from '../agreed-work.ts'
+import { carries } from '../carried-keys.ts'
 import { ec2Arn, sagemakerArn, trainingJobPrefix } from '../names.ts'
 import type { ProjectParams } from '../params.ts'
 
@@ -24,6 +25,7 @@ function agreed(p: ProjectParams, sam: string): Context {
     'kms:ViaService': `s3.${p.region}.amazonaws.com`,
     'kms:GrantIsForAWSResource': true,
     'servicequotas:service': 'sagemaker',
+    'cloudwatch:namespace': '/aws/sagemaker/TrainingJobs',
     ...Object.fromEntries((p.requiredTags ?? []).map((key) => [`aws:RequestTag/${key}`, 'given'])),
   }
 }
@@ -31,17 +33,10 @@ function agreed(p: ProjectParams, sam: string): Context {
 /** The same, with only the keys that the action carries (Service Authorization Reference). */
 export async function usualContext(p: ProjectParams, sam: string, action: string): Promise<Context> {
   const known = await catalogueAction(action)
-  const carried = new Set(known ? keysOf(known) : [])
   return Object.fromEntries(
-    Object.entries(agreed(p, sam)).filter(([key]) => carried.has(key.startsWith('aws:RequestTag/') ? tagged : key)),
+    Object.entries(agreed(p, sam)).filter(([key]) => known !== undefined && carries(known, key)),
   )
 }
-
-const tagged = 'aws:RequestTag/${TagKey}'
-const keysOf = (action: CatalogueAction) => [
-  ...action.conditionKeys,
-  ...action.resources.flatMap((resource) => resource.conditionKeys),
-]
 
 /** A resource of the account that the action could be asked of; `*` where it has no resource type. */
 export async function usualResource(p: ProjectParams, action: string): Promise<string> {

@@ -1,12 +1,21 @@
 import type { PolicyStatement } from '@uais/iam'
-import { type Ability, catalogueActions, compilePolicy, evaluate, type Invariant, type Prohibition } from '@uais/iam'
+import {
+  type Ability,
+  catalogueAction,
+  catalogueActions,
+  compilePolicy,
+  evaluate,
+  type Invariant,
+  type Prohibition,
+} from '@uais/iam'
+import { carries } from '../carried-keys.ts'
 import { render } from '../document.ts'
 import { patternsOverlap } from '../overlap.ts'
 import type { ProjectParams } from '../params.ts'
 import { matching } from './foreign.ts'
 import type { Request, World } from './layers.ts'
 import { type Context, usualContext, usualResource } from './usual-request.ts'
-import { violations } from './violations.ts'
+import { type Override, violations } from './violations.ts'
 
 /** A request that an invariant forbids, or that it wants to be possible. */
 export interface Witness {
@@ -69,9 +78,14 @@ export async function forbidden(
   )
   const found: Witness[] = []
   for (const action of actions) {
+    const known = await catalogueAction(action)
+    // A request that AWS would never make notices nothing.
+    const isPossible = (asked: Override) =>
+      Object.entries(asked).every(([key, value]) => value === undefined || (known && carries(known, key)))
+    if (!isPossible(tags)) continue
     const usual = await usualContext(p, sam, action)
     for (const resource of await resourcesOf(invariant, p, action))
-      for (const override of violations(invariant.when))
+      for (const override of violations(invariant.when).filter(isPossible))
         for (const as of asking) {
           const context = { ...usual, ...tags, ...ownTag(as, p, action, usual), ...override }
           const request = { as, action, resource, context: present(context) }
@@ -93,33 +107,36 @@ const present = (context: Record<string, Context[string] | undefined>): Context 
   )
 
 /** All that an invariant speaks of, by invariant: the catalogue is searched once for each. */
-const spoken = new WeakMap<Prohibition, Promise<string[]>>()
+const spoken = new WeakMap<Prohibition, Promise<Set<string>>>()
 
-async function expanded({ may, accessLevels }: Prohibition): Promise<string[]> {
+async function expanded({ may, accessLevels }: Prohibition): Promise<Set<string>> {
   const known = (await Promise.all(may.map((pattern) => catalogueActions(pattern)))).flat()
   const meant = known.filter((one) => !accessLevels || one.accessLevels.some((level) => accessLevels.includes(level)))
-  return [...new Set(meant.map(({ action }) => action))]
+  return new Set(meant.map(({ action }) => action))
+}
+
+/** All that patterns name, by the patterns: the same few are asked of every invariant. */
+const namings = new Map<string, Promise<string[]>>()
+
+function named(patterns: readonly string[]): Promise<string[]> {
+  const id = patterns.join()
+  const search = async () => {
+    const found = await Promise.all(patterns.map((pattern) => catalogueActions(pattern)))
+    return [...new Set(found.flat().map(({ action }) => action))]
+  }
+  const known = namings.get(id) ?? search()
+  namings.set(id, known)
+  return known
 }
 
 /** Those of interest among the actions of an invariant: all of a few, an even choice of many. */
 async function actionsOf(invariant: Prohibition, about: readonly string[]): Promise<string[]> {
   const all = spoken.get(invariant) ?? expanded(invariant)
   spoken.set(invariant, all)
-  const isMeant = patternTest(about)
-  const actions = (await all).filter(isMeant)
+  const meant = await all
+  const actions = (await named(about)).filter((action) => meant.has(action))
   const step = Math.max(1, Math.floor(actions.length / actionsPerFamily))
   return actions.filter((_, index) => index % step === 0)
-}
-
-function patternTest(patterns: readonly string[]): (action: string) => boolean {
-  const whole = patterns.map((pattern) =>
-    pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.'),
-  )
-  const test = new RegExp(`^(?:${whole.join('|')})$`, 'i')
-  return (action) => test.test(action)
 }
 
 async function resourcesOf({ on }: Prohibition, p: ProjectParams, action: string): Promise<string[]> {
