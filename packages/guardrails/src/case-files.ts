@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Question } from './case-world.ts'
 
-export interface Case extends Question {
+interface Case extends Question {
   name: string
   /** `allowed`, `not allowed` (nothing grants it), or `denied by <Sid>`. */
   expect: string
