@@ -9,7 +9,9 @@ import {
   PutDeliveryChannelCommand,
   StartConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service'
+import { ListPoliciesForTargetCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { startSandbox } from '@uais/sandbox'
 import { packModel } from '../../packages/sandbox/src/ml/artifact.ts'
 import { terraformSettings } from '../../packages/server/src/config/terraform.ts'
@@ -27,6 +29,12 @@ export interface TerraformBench {
   putArtifact(uri: string): Promise<void>
   /** Starts the recorder of AWS Config that an owner has who asks for Config rules. */
   startRecorder(): Promise<void>
+  /** Puts the token of the owner's Splunk where the owner says it is. */
+  putSecret(name: string, value: string): Promise<void>
+  /** Says what was spent of a budget of the management account this month. */
+  spend(budget: string, amount: number): Promise<void>
+  /** Names of the service control policies that stand at the owner's account. */
+  attachedPolicies(): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -69,6 +77,24 @@ export async function startTerraformBench(): Promise<TerraformBench> {
       )
       await client.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }))
     },
+    async putSecret(Name, SecretString) {
+      const client = new SecretsManagerClient(await asOwner(sandbox.url))
+      await client.send(new CreateSecretCommand({ Name, SecretString }))
+    },
+    async spend(budget, amount) {
+      const answer = await fetch(`${sandbox.url}/_sandbox/spend`, {
+        method: 'PUT',
+        headers: { 'x-uais-sandbox': '1' },
+        body: JSON.stringify({ account: '100000000001', budget, amount }),
+      })
+      if (!answer.ok) throw new Error(`saying what was spent: ${await answer.text()}`)
+    },
+    async attachedPolicies() {
+      const client = new OrganizationsClient(await asRole(sandbox.url, 'management', 'admin'))
+      const target = { TargetId: '300000000003', Filter: 'SERVICE_CONTROL_POLICY' as const }
+      const { Policies = [] } = await client.send(new ListPoliciesForTargetCommand(target))
+      return Policies.map(({ Name = '' }) => Name)
+    },
     async stop() {
       await sandbox.stop()
       rmSync(home, { recursive: true, force: true })
@@ -77,8 +103,10 @@ export async function startTerraformBench(): Promise<TerraformBench> {
 }
 
 /** Settings of an SDK client for the owner's break-glass role. */
-async function asOwner(endpoint: string) {
-  const keys = await credentials(endpoint, { account: 'claims', role: 'break-glass' })
+const asOwner = (endpoint: string) => asRole(endpoint, 'claims', 'break-glass')
+
+async function asRole(endpoint: string, account: Who['account'], role: string) {
+  const keys = await credentials(endpoint, { account, role })
   return {
     endpoint,
     region: keys.AWS_REGION,

@@ -1,4 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type RunScope, renderBootstrap, renderOrganizationBootstrap, sessionPolicyFor } from '@uais/guardrails'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +12,26 @@ import {
   liveFrom,
 } from '../../packages/guardrails/src/examples.ts'
 import { type Outputs, startTerraformBench, type TerraformBench } from './terraform-bench.ts'
+
+/** An HTTP event collector as Splunk has one. */
+async function startCollector() {
+  const received: { authorization: string | undefined; body: string }[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => (body += chunk))
+    request.on('end', () => {
+      received.push({ authorization: request.headers.authorization, body })
+      response.end('{"text":"Success","code":0}')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    server,
+    received,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/collector/event`,
+  }
+}
+const token = '11111111-aaaa-4bbb-8ccc-222222222222'
 
 const minutes = (count: number) => count * 60_000
 const admin = { account: 'claims', role: 'admin' } as const
@@ -34,13 +56,16 @@ const stacks: { path: string; scope: RunScope }[] = [
 describe('the stacks', () => {
   let bench: TerraformBench
   let live: Live | undefined
+  let splunk: Awaited<ReturnType<typeof startCollector>>
   const seconds: Record<string, number> = {}
 
   beforeAll(async () => {
     bench = await startTerraformBench()
+    splunk = await startCollector()
   }, minutes(2))
   afterAll(async () => {
     console.info(`terraform, seconds: ${JSON.stringify(seconds)}`)
+    splunk?.server.close()
     await bench?.stop()
   })
 
@@ -83,12 +108,17 @@ describe('the stacks', () => {
       source_identity: '11111111-2222-4333-8444-555555555555',
     }
     const variables = join(folder, `${name}.run.tfvars.json`)
-    writeFileSync(variables, JSON.stringify({ ...examples(live)[path], assume_role: assumeRole }))
+    writeFileSync(variables, JSON.stringify({ ...withCollector(examples(live)[path] ?? {}), assume_role: assumeRole }))
     return { folder, options: [`-var-file=${variables}`, `-state=${name}.tfstate`], state: `-state=${name}.tfstate` }
   }
 
+  /** The example's Splunk is nobody's; events go to one that listens here. */
+  const withCollector = (variables: { splunk?: object }) =>
+    variables.splunk ? { ...variables, splunk: { ...variables.splunk, endpoint: splunk.url } } : variables
+
   it('the owner runs the bootstraps', { timeout: minutes(5) }, async () => {
     await bench.startRecorder()
+    await bench.putSecret(exampleAccount.splunk?.secret ?? '', token)
     const account = renderBootstrap({ ...exampleAccount, externalId: exampleExternalId })
     await ownerRuns('bootstrap', admin, account.fileName, account.terraform)
     const organization = renderOrganizationBootstrap({
@@ -112,9 +142,25 @@ describe('the stacks', () => {
       if (path === 'account/claims') {
         expect(outputs.boundary_current?.value).toBe(true)
         live = liveFrom(outputs)
+        // The owner's token reached Splunk, and nowhere that the platform keeps.
+        await expect.poll(() => splunk.received.length).toBeGreaterThan(0)
+        expect(splunk.received[0]?.authorization).toBe(`Splunk ${token}`)
+        expect(JSON.parse(splunk.received[0]?.body ?? '')).toMatchObject({ index: 'aws', source: 'uais' })
+        expect(readFileSync(join(folder, 'claims.tfstate'), 'utf8')).not.toContain(token)
       }
     },
   )
+
+  it('AWS Budgets attaches the stop when the budget is spent, until the next month', {
+    timeout: minutes(1),
+  }, async () => {
+    const stop = 'uais-claims-budget-stop'
+    expect(await bench.attachedPolicies()).not.toContain(stop)
+    await bench.spend('uais-claims', 1000.01)
+    await expect.poll(bench.attachedPolicies).toContain(stop)
+    await bench.spend('uais-claims', 0)
+    await expect.poll(bench.attachedPolicies).not.toContain(stop)
+  })
 
   it.each([...stacks].reverse())('$path is destroyed', { timeout: minutes(6) }, async ({ path, scope }) => {
     const { folder, options } = prepare(path, scope, true)

@@ -7,3 +7,8 @@ output "queue_url" {
   description = "URL of the queue."
   value       = aws_sqs_queue.events.url
 }
+
+output "rule_names" {
+  description = "Names of the rules, by their keys."
+  value       = { for key, rule in aws_cloudwatch_event_rule.this : key => rule.name }
+}

@@ -1,5 +1,5 @@
 # Two zones, private subnets only. No internet gateway and no address translation exist here, nor a route to one:
-# what is not reachable by an endpoint is not reachable.
+# what is not reachable by an endpoint, or by the owner's proxy inside of this network, is not reachable.
 data "aws_availability_zones" "available" {
   state = "available"
 }

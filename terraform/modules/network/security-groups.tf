@@ -41,6 +41,17 @@ resource "aws_vpc_security_group_egress_rule" "work_to_s3" {
   to_port           = 443
 }
 
+resource "aws_vpc_security_group_egress_rule" "work_to_proxy" {
+  count = var.egress_proxy == null ? 0 : 1
+
+  cidr_ipv4         = var.egress_proxy.cidr
+  description       = "To the inspecting proxy"
+  from_port         = var.egress_proxy.port
+  ip_protocol       = "tcp"
+  security_group_id = aws_security_group.work.id
+  to_port           = var.egress_proxy.port
+}
+
 # Workers of one job, and home directories (NFS), speak among themselves.
 resource "aws_vpc_security_group_ingress_rule" "work_within" {
   description                  = "Among jobs, apps and models"

@@ -3,6 +3,15 @@ variable "cidr" {
   type        = string
 }
 
+variable "egress_proxy" {
+  description = "The owner's inspecting proxy, the only way out; null is no way out."
+  type = object({
+    cidr = string
+    port = number
+  })
+  default = null
+}
+
 variable "interface_endpoint_policy" {
   description = "Compiled policy of the interface endpoints."
   type        = string
@@ -16,6 +25,12 @@ variable "interface_endpoints" {
 variable "name" {
   description = "Prefix of all names."
   type        = string
+}
+
+variable "private_link_services" {
+  description = "Endpoint services to link to besides, by their full names; AWS's own or others'."
+  type        = list(string)
+  default     = []
 }
 
 variable "region" {

@@ -3,9 +3,11 @@ module "network" {
   count  = var.existing_network == null ? 1 : 0
 
   cidr                      = var.network_cidr
+  egress_proxy              = var.egress_proxy
   interface_endpoint_policy = var.policies["interface-endpoint"]
   interface_endpoints       = var.interface_endpoints
   name                      = "uais"
+  private_link_services     = var.private_link_services
   region                    = var.region
   s3_endpoint_policy        = var.policies["s3-endpoint"]
 }

@@ -20,6 +20,20 @@ module "events" {
   rules        = var.event_rules
 }
 
+module "splunk" {
+  source = "../../modules/splunk-forwarding"
+  count  = var.splunk == null ? 0 : 1
+
+  connection_name     = var.splunk.connection_name
+  endpoint            = var.splunk.endpoint
+  input_paths         = var.splunk.input_paths
+  name                = var.splunk.name
+  requests_per_second = var.splunk.requests_per_second
+  role_arn            = var.splunk.role_arn
+  rules               = module.events.rule_names
+  template            = var.splunk.template
+}
+
 module "config_rules" {
   source = "../../modules/config-rules"
 

@@ -53,6 +53,15 @@ variable "domain_name" {
   default     = "uais"
 }
 
+variable "egress_proxy" {
+  description = "The owner's inspecting proxy inside of the created network, the only way out; null is no way out."
+  type = object({
+    cidr = string
+    port = number
+  })
+  default = null
+}
+
 variable "event_rules" {
   description = "Compiled EventBridge rules: calls, buckets, states, watchers."
   type        = map(object({ description = string, pattern = string }))
@@ -106,9 +115,29 @@ variable "policies" {
   type        = map(string)
 }
 
+variable "private_link_services" {
+  description = "Endpoint services that the created network is linked to besides, by their full names."
+  type        = list(string)
+  default     = []
+}
+
 variable "region" {
   description = "AWS region of everything in this stack."
   type        = string
+}
+
+variable "splunk" {
+  description = "Compiled forwarding of events to the owner's Splunk; null sends to the platform's queue only."
+  type = object({
+    connection_name     = string
+    endpoint            = string
+    input_paths         = map(string)
+    name                = string
+    requests_per_second = number
+    role_arn            = string
+    template            = string
+  })
+  default = null
 }
 
 variable "tags" {

@@ -15,13 +15,24 @@ variable "aws_account_id" {
   type        = string
 }
 
+variable "budget_stop" {
+  description = "Stops the account when its month is spent, by the policy budget-stop; null only warns, in the account."
+  type = object({
+    account_id = string
+    emails     = list(string)
+    limit_usd  = number
+    role_arn   = string
+  })
+  default = null
+}
+
 variable "name" {
   description = "Name of the data owner's account in UAIS."
   type        = string
 }
 
 variable "policies" {
-  description = "Compiled policies: guardrails-1, ... (service control), resource-guardrails-1, ... (resource control)."
+  description = "Compiled policies: guardrails-1, ... (service control), resource-guardrails-1, ... (resource control), budget-stop."
   type        = map(string)
 }
 
