@@ -11,6 +11,7 @@ const everything: AccountRules = {
   approvedNetworks: { cidrs: ['192.0.2.0/24', '2001:db8::/32'], vpcIds: ['vpc-0a1b2c3d4e5f60718'] },
   egressProxy: { cidr: '10.60.15.0/28', port: 3128 },
   privateLinkServices: ['com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0'],
+  budgetStop: { emails: ['owner@example.com'] },
   config: true,
   splunk: { url: 'https://splunk.example.com:8088', index: 'aws', secret: 'security/splunk-hec' },
 }
@@ -48,6 +49,7 @@ describe('what an owner may agree to besides', () => {
     [{ egressProxy: { cidr: '10.60.15.0/28', port: 0 } }, 'egressProxy.port: a port, 1 to 65535'],
     [{ egressProxy: { cidr: 'proxy.example.com', port: 3128 } }, /^egressProxy.cidr: an address range such as/],
     [{ privateLinkServices: ['vpce-svc-0123456789abcdef0'] }, /^privateLinkServices.0: an endpoint service such as/],
+    [{ budgetStop: { emails: ['owner'] } }, /^budgetStop.emails.0: an e-mail address such as/],
     [{ splunk: { ...everything.splunk, url: 'http://splunk.example.com' } }, /^splunk.url: an https address such as/],
     [{ splunk: { ...everything.splunk, url: 'https://user:pw@splunk' } }, /^splunk.url: an https address such as/],
   ])('names what is wrong in %j', (rules, fault) => {

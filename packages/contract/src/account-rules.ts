@@ -66,6 +66,8 @@ export const accountRules = z.object({
   ).optional(),
   /** AWS Config rules that look at what UAIS makes. They need a recorder of the owner's, which costs money. */
   config: z.boolean().optional(),
+  /** Who hears that the month's budget is spent, upon which AWS refuses new work; needs an organization. */
+  budgetStop: z.object({ emails: some(z.email('an e-mail address such as owner@example.com'), 10) }).optional(),
   /** Where events go besides the platform: Splunk's HTTP event collector, its token in the owner's secret. */
   splunk: z
     .object({

@@ -4,6 +4,7 @@ import { type Compiled, compiled } from './compiled.ts'
 import { artifactLock } from './controls/dep-3-approved-models.ts'
 import { PolicyTooLarge, render } from './document.ts'
 import { boundary, dataBucketPolicy, eventQueuePolicy, trailBucketPolicy } from './documents/account.ts'
+import { budgetStop } from './documents/budget-stop.ts'
 import { keyPolicy } from './documents/key.ts'
 import { inferencePolicy, studioGuards, studioPolicy, trainingPolicy } from './documents/project.ts'
 import { trustSageMaker } from './documents/trust.ts'
@@ -97,13 +98,20 @@ export function compileEndpoint(params: EndpointParams): Compiled {
 
 /**
  * Policies of stack `organization`: service control policies (`guardrails-1`, …), which bind the account's principals,
- * and resource control policies (`resource-guardrails-1`, …), which bind everybody at its resources.
+ * and resource control policies (`resource-guardrails-1`, …), which bind everybody at its resources. Where the owner
+ * wants a stop, `budget-stop` as well: AWS Budgets attaches it, not the stack.
  * @throws PolicyTooLarge when they do not fit beside AWS's own FullAWSAccess and RCPFullAWSAccess
  */
 export const compileOrganization = (params: OrganizationParams): Compiled =>
   compiled({
-    ...numbered('guardrails', 'scp', within(params, 'aws:PrincipalAccount', statementsFor('scp', params))),
-    ...numbered('resource-guardrails', 'rcp', within(params, 'aws:ResourceAccount', statementsFor('rcp', params))),
+    ...(params.budgetStop ? { 'budget-stop': { text: render(budgetStop(params)), kind: 'scp' as const } } : {}),
+    ...numbered('guardrails', 'scp', params, within(params, 'aws:PrincipalAccount', statementsFor('scp', params))),
+    ...numbered(
+      'resource-guardrails',
+      'rcp',
+      params,
+      within(params, 'aws:ResourceAccount', statementsFor('rcp', params)),
+    ),
   })
 
 /** Attached above the account: other accounts below the target are none of our business. */
@@ -118,18 +126,26 @@ function within(params: OrganizationParams, key: string, statements: readonly Po
   })
 }
 
-/** As few documents as hold the statements, in catalogue order. One place at the target is AWS's own. */
-function numbered(name: string, kind: keyof typeof policiesPerTarget, statements: readonly PolicyStatement[]) {
+/**
+ * As few documents as hold the statements, in catalogue order. One place at the target is AWS's own, and one is kept for
+ * the stop of the budget where there is one.
+ */
+function numbered(
+  name: string,
+  kind: keyof typeof policiesPerTarget,
+  { budgetStop }: AccountParams,
+  statements: readonly PolicyStatement[],
+) {
+  const places = policiesPerTarget[kind] - 1 - (kind === 'scp' && budgetStop ? 1 : 0)
   const documents: PolicyStatement[][] = []
   for (const statement of statements) {
     const last = documents.at(-1)
     if (last && render([...last, statement]).length <= sizeLimits[kind].limit) last.push(statement)
     else documents.push([statement])
   }
-  if (documents.length >= policiesPerTarget[kind])
+  if (documents.length > places)
     throw new PolicyTooLarge(
-      `compiling the organization's policies: ${documents.length} documents of kind ${kind}, and ` +
-        `${policiesPerTarget[kind] - 1} fit`,
+      `compiling the organization's policies: ${documents.length} documents of kind ${kind}, and ` + `${places} fit`,
     )
   return Object.fromEntries(
     documents.map((document, index) => [`${name}-${index + 1}`, { text: render(document), kind }]),

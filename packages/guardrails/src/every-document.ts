@@ -1,7 +1,9 @@
 import type { PolicyDocument, PolicyStatement } from '@uais/iam'
+import { budgetStopRole } from './bootstrap/budget-stop.ts'
 import { organizationRole } from './bootstrap/organization.ts'
 import { readPolicy } from './bootstrap/read.ts'
 import { bootstrapRoles } from './bootstrap/roles.ts'
+import { splunkRole } from './bootstrap/splunk.ts'
 import { compileAccount, compileDataSource, compileEndpoint, compileOrganization, compileProject } from './compile.ts'
 import { dataBucketName, projectPrefix, sagemakerArn } from './names.ts'
 import type { ProjectParams } from './params.ts'
@@ -51,12 +53,13 @@ function compiledDocuments(p: ProjectParams): Record<string, string> {
 /** Every statement that the compiler, the bootstrap and the sessions write for one account with one project. */
 export function everyStatement(p: ProjectParams): StandingStatement[] {
   const roles = bootstrapRoles({ ...p, externalId })
-  const platform = organizationRole({ ...p, managementAccountId: '100000000001', externalId })
+  const organization = { ...p, managementAccountId: '100000000001', externalId }
+  const above = [organizationRole(organization), budgetStopRole(organization)]
   const texts = { ...compiledDocuments(p), ...sessions(p) }
   const written: [document: string, statements: readonly PolicyStatement[]][] = [
     ...Object.entries(texts).map(([name, text]) => [name, statementsOf(text)] as [string, PolicyStatement[]]),
     ['bootstrap/uais-read', readPolicy(p)],
-    ...[...roles, platform].flatMap((role) => [
+    ...[...roles, ...(p.splunk ? [splunkRole(p)] : []), ...above].flatMap((role) => [
       [`bootstrap/${role.name}/trust`, role.trust] as [string, PolicyStatement[]],
       ...Object.entries(role.policies).map(
         ([name, statements]) => [`bootstrap/${role.name}/${name}`, statements] as [string, PolicyStatement[]],

@@ -1,6 +1,7 @@
 import {
   type AccountParams,
   boundaryArn,
+  budgetStopRoleArn,
   compileAccount,
   compileDataSource,
   compileDetective,
@@ -13,6 +14,7 @@ import {
   type ProjectParams,
   projectRoleArn,
   projectRoleName,
+  splunkVariable,
   trailBucketName,
 } from './index.ts'
 
@@ -33,6 +35,10 @@ export const exampleAccount: AccountParams = {
   organizationId: 'o-uaissandbox',
   profile: 'regulated',
   breakGlassPrincipal: 'arn:aws:iam::300000000003:role/break-glass',
+  budgetStop: { emails: ['owner@uais.example'] },
+  egressProxy: { cidr: '10.60.15.0/28', port: 3128 },
+  privateLinkServices: ['com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0'],
+  splunk: { url: 'https://splunk.example.com:8088', index: 'aws', secret: 'security/splunk-hec' },
   /** The owner has a recorder: without one AWS takes no rules. */
   config: true,
 }
@@ -92,11 +98,14 @@ const account = () => ({
   config_rules: detective.configRules,
   data_bucket: dataBucketName(exampleAccount),
   destroy_data: true,
+  egress_proxy: exampleAccount.egressProxy,
   event_rules: detective.eventRules,
   // Fewer than the default: each is an hourly cost, and these are what a training job needs.
   interface_endpoints: ['kms', 'logs', 'sagemaker.api', 'sts'],
   monthly_budget_usd: 1000,
   policies: compileAccount(exampleAccount).policies,
+  private_link_services: exampleAccount.privateLinkServices,
+  splunk: splunkVariable(detective.splunk.forwarding),
   tags: tags('account/claims'),
   trail: { bucket: trailBucketName(exampleAccount), retention_days: 1 },
 })
@@ -150,8 +159,15 @@ const endpoint = (live: Live) => {
   }
 }
 
+const managementAccount = '100000000001'
 const organization = (live: Live) => ({
-  aws_account_id: '100000000001',
+  aws_account_id: managementAccount,
+  budget_stop: {
+    account_id: exampleAccount.awsAccountId,
+    emails: exampleAccount.budgetStop?.emails,
+    limit_usd: 1000,
+    role_arn: budgetStopRoleArn(exampleAccount, managementAccount),
+  },
   name: exampleAccount.accountName,
   policies: compileOrganization({ ...exampleAccount, ...live }).policies,
   region: exampleAccount.region,

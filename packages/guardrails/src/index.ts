@@ -26,6 +26,7 @@ export {
   type BootstrapRole,
   bootstrapRoleArn,
   boundaryArn,
+  budgetStopRoleArn,
   dataBucketName,
   endpointName,
   managedTag,
@@ -62,3 +63,4 @@ export {
   sessionPolicyFor,
   uploadSessionPolicy,
 } from './session-policy.ts'
+export { splunkVariable } from './splunk/forwarding.ts'

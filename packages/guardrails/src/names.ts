@@ -17,6 +17,12 @@ export const trailBucketArn = (p: Place) => bucketArn(p, trailBucketName(p))
 export const iamArn = (p: Pick<Place, 'partition'>, account: string, path: string) =>
   `arn:${p.partition}:iam::${account}:${path}`
 export const rootArn = (p: Place) => iamArn(p, p.awsAccountId, 'root')
+/** In the management account: AWS Budgets stops an account through it. */
+export const budgetStopRoleName = 'uais-budget-stop'
+export const budgetStopRoleArn = (p: Pick<Place, 'partition'>, managementAccountId: string) =>
+  iamArn(p, managementAccountId, `role/uais/${budgetStopRoleName}`)
+/** Tag of the policies that AWS Budgets may attach. */
+export const budgetStopTag = { key: 'uais:purpose', value: 'budget-stop' } as const
 export const boundaryName = 'uais-boundary'
 export const boundaryArn = (p: Place) => iamArn(p, p.awsAccountId, `policy/uais/${boundaryName}`)
 
@@ -47,6 +53,14 @@ export const aliasArn = (p: Place) => regional(p, 'kms', 'alias/uais*')
 export const trailArn = (p: Place) => regional(p, 'cloudtrail', 'trail/uais')
 export const eventRulesArn = (p: Place) => regional(p, 'events', 'rule/uais-*')
 export const eventQueueArn = (p: Place) => regional(p, 'sqs', 'uais-events')
+/** Name of the connection to Splunk, of its destination, and of the role by which EventBridge sends. */
+export const splunkName = 'uais-splunk'
+/** AWS adds an id to both names, once they exist; one that is made is asked for at the destination and its connection. */
+export const apiDestinationArns = (p: Place) =>
+  ['api-destination', 'connection'].flatMap((kind) =>
+    ['', '/*'].map((end) => regional(p, 'events', `${kind}/${splunkName}${end}`)),
+  )
+export const splunkRoleArn = (p: Place) => iamArn(p, p.awsAccountId, `role/service-role/${splunkName}`)
 export const configRulesArn = (p: Place) => regional(p, 'config', 'config-rule/*')
 export const ec2Arn = (p: Place, rest: string) => regional(p, 'ec2', rest)
 

@@ -56,6 +56,11 @@ export interface AccountParams {
   egressProxy?: { cidr: string; port: number } | undefined
   /** Names of endpoint services that private links may lead to (Snowflake's, ...), besides AWS's own. */
   privateLinkServices?: readonly string[] | undefined
+  /**
+   * Who hears that the month's budget is spent, upon which AWS itself refuses new work until the next month. Needs an
+   * organization. Absent: the budget warns only.
+   */
+  budgetStop?: { emails: readonly string[] } | undefined
   /** Whether Config rules are made. They need the owner's own recorder, which costs money. Default: no. */
   config?: boolean | undefined
   /** Where events go besides the platform: an HTTP event collector of Splunk, whose token is in the named secret. */

@@ -3,6 +3,7 @@ import { markerName } from './bootstrap/read.ts'
 import { checkSize, render } from './document.ts'
 import {
   bucketArn,
+  budgetStopRoleArn,
   dataBucketArn,
   endpointName,
   iamArn,
@@ -13,6 +14,7 @@ import {
   projectRoleArn,
   sagemakerArn,
   serviceRolesArn,
+  splunkRoleArn,
   uploadPrefix,
 } from './names.ts'
 import type { AccountParams } from './params.ts'
@@ -70,7 +72,7 @@ const inlinePolicies = ['iam:DeleteRolePolicy', 'iam:PutRolePolicy']
 function narrowed(scope: RunScope, p: AccountParams): PolicyStatement[] {
   switch (scope.kind) {
     case 'organization':
-      return [allow('Guardrails', { Action: 'organizations:*', Resource: '*' })]
+      return ofOrganization(p)
     case 'account':
       return ofAccount(p)
     case 'project':
@@ -94,6 +96,22 @@ function narrowed(scope: RunScope, p: AccountParams): PolicyStatement[] {
   }
 }
 
+const ofOrganization = (p: AccountParams): PolicyStatement[] => [
+  allow('Guardrails', { Action: 'organizations:*', Resource: '*' }),
+  // The management account is known to the role's own policy, not to the account's parameters.
+  ...(p.budgetStop
+    ? [
+        allow('Budget', {
+          Action: 'budgets:*',
+          Resource: ['', '/action/*'].map(
+            (part) => `arn:${p.partition}:budgets::*:budget/uais-${p.accountName}${part}`,
+          ),
+        }),
+        allow('PassToBudgets', { Action: 'iam:PassRole', Resource: budgetStopRoleArn(p, '*') }),
+      ]
+    : []),
+]
+
 const ofAccount = (p: AccountParams): PolicyStatement[] => [
   allow('Account', {
     NotAction: ['iam:*', 'sagemaker:CreateEndpoint*', 'sagemaker:UpdateModelPackage', 'sts:*'],
@@ -104,6 +122,7 @@ const ofAccount = (p: AccountParams): PolicyStatement[] => [
     Action: 'iam:*',
     Resource: [serviceRolesArn(p), iamArn(p, p.awsAccountId, 'role/aws-service-role/*')],
   }),
+  ...(p.splunk ? [allow('PassToEventBridge', { Action: 'iam:PassRole', Resource: splunkRoleArn(p) })] : []),
 ]
 
 const ofProject = (p: AccountParams, project: string): PolicyStatement[] => [

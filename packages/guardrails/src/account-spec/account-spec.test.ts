@@ -37,6 +37,8 @@ describe('an account specification', () => {
     [{ network: undefined }, /^network: is missing: a project lives in an account/],
     [{ approvedNetworks: {} }, /^approvedNetworks: names no network/],
     [{ egressProxy: { cidr: '10.0.0.0/28', port: 0 } }, /^egressProxy.port: should be a whole number from 1 to 65535/],
+    [{ budgetStop: { emails: ['owner'] } }, /^budgetStop.emails\[0\]: should be an e-mail address/],
+    [{ budgetStop: { emails: ['owner@example.com'] }, organizationId: undefined }, /^budgetStop: needs organizationId/],
     [{ config: 'yes' }, /^config: should be true or false, not "yes"$/],
     [{ maxRuntimeSeconds: 1.5 }, /^maxRuntimeSeconds: should be a whole number/],
     [{ project: { name: 'fraud--eu' } }, /^project.name: should be a name/],

@@ -37,6 +37,9 @@ const spec = object({
   approvedNetworks: optional(object({ cidrs: optional(list(cidr)), vpcIds: optional(list(vpc)) })),
   egressProxy: optional(object({ cidr, port: whole(1, 65_535) })),
   privateLinkServices: optional(list(text(/^com\.amazonaws\.[\w.-]+$/, 'the name of an endpoint service'))),
+  budgetStop: optional(
+    object({ emails: list(text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address such as owner@example.com')) }),
+  ),
   config: optional(yesOrNo),
   splunk: optional(
     object({
@@ -71,6 +74,11 @@ export function parseAccountSpec(input: unknown): AccountParams | ProjectParams 
   }
   if (params.approvedNetworks && !params.approvedNetworks.cidrs && !params.approvedNetworks.vpcIds)
     throw new AccountSpecError('approvedNetworks', 'names no network; give cidrs, vpcIds or both')
+  if (params.budgetStop && !params.organizationId)
+    throw new AccountSpecError(
+      'budgetStop',
+      'needs organizationId: it is a service control policy, and without an organization there is none',
+    )
   if (params.project)
     for (const field of ['network', 'keyArn', 'domainId'] as const)
       if (params[field] === undefined)

@@ -2,6 +2,7 @@ import type { PolicyStatement } from '@uais/iam'
 import { describe, expect, it } from 'vitest'
 import { params } from '../case-world.ts'
 import { renderBootstrap } from './bootstrap.ts'
+import { budgetStopRole } from './budget-stop.ts'
 import { hcl } from './hcl.ts'
 import { renderOrganizationBootstrap } from './organization.ts'
 import { readPolicy } from './read.ts'
@@ -90,10 +91,28 @@ describe('the bootstrap of a management account', () => {
     ...{ region: 'eu-west-1', externalId },
   })
 
-  it('makes one role for tagged service control policies', () => {
-    expect(bootstrap.roles).toMatchObject([{ arn: 'arn:aws:iam::100000000001:role/uais/uais-organization' }])
+  it('makes one role for tagged service control policies, and one for the budget', () => {
+    expect(bootstrap.roles).toMatchObject([
+      { arn: 'arn:aws:iam::100000000001:role/uais/uais-organization' },
+      { arn: 'arn:aws:iam::100000000001:role/uais/uais-budget-stop', trustedPrincipal: 'budgets.amazonaws.com' },
+    ])
     expect(bootstrap.terraform).toContain('organizations:AttachPolicy')
     expect(bootstrap.terraform).not.toContain('"organizations:*"')
+  })
+
+  it('lets AWS Budgets attach the stop, and no other policy', () => {
+    const { trust, policies } = budgetStopRole({
+      ...{ partition: 'aws', managementAccountId: '100000000001', platformAccountId: '200000000002' },
+      ...{ region: 'eu-west-1', externalId },
+    })
+    expect(trust[0]?.Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '100000000001' } })
+    const attach = Object.values(policies)
+      .flat()
+      .find(({ Resource }) => String(Resource).includes(':policy/'))
+    expect(attach?.Condition?.StringEquals).toEqual({
+      'aws:ResourceTag/ManagedBy': 'UAIS',
+      'aws:ResourceTag/uais:purpose': 'budget-stop',
+    })
   })
 })
 

@@ -1,11 +1,12 @@
 import type { PolicyStatement } from '@uais/iam'
 import { checkSize, documentOf, render } from '../document.ts'
 import { boundary } from '../documents/account.ts'
-import { bootstrapRoleArn, boundaryName } from '../names.ts'
+import { bootstrapRoleArn, boundaryName, splunkRoleArn } from '../names.ts'
 import type { BootstrapParams } from '../params.ts'
 import { block, hcl } from './hcl.ts'
 import { readPolicy } from './read.ts'
 import { bootstrapRoles, type RoleDefinition } from './roles.ts'
+import { splunkConnection, splunkRole } from './splunk.ts'
 
 /** What an owner reads and runs, once, before the platform can do anything. */
 export interface Bootstrap {
@@ -45,18 +46,15 @@ export function renderBootstrap(p: BootstrapParams): Bootstrap {
     `# The most that any role of a project can ever do. Yours: the platform cannot change it.\n${policyBlock(boundaryName, boundary(p))}`,
     `# Looking at settings, for three of the four roles. No data, no secrets.\n${policyBlock('uais-read', readPolicy(p))}`,
     ...roles.map(roleBlocks),
+    ...(p.splunk ? [roleBlocks(splunkRole(p)), splunkConnection(p)] : []),
   ]
   return {
     fileName: `uais-bootstrap-${p.accountName}.tf`,
     terraform: parts.join('\n'),
-    roles: roles.map(({ name, purpose, trustedPrincipal, may, mayNot }) => ({
-      name,
-      arn: bootstrapRoleArn(p, name),
-      purpose,
-      trustedPrincipal,
-      may,
-      mayNot,
-    })),
+    roles: [
+      ...roles.map((role) => ({ ...shown(role), arn: bootstrapRoleArn(p, role.name) })),
+      ...(p.splunk ? [{ ...shown(splunkRole(p)), arn: splunkRoleArn(p) }] : []),
+    ],
     commands: ['terraform init', 'terraform plan -out=bootstrap.tfplan', 'terraform apply bootstrap.tfplan'],
   }
 }
@@ -100,7 +98,18 @@ const policyBlock = (name: string, statements: readonly PolicyStatement[]) =>
     policy: json(statements),
   })
 
-export function roleBlocks(role: Omit<RoleDefinition, 'name'> & { name: string }): string {
+/** A role as its owner reads it: `path` where it is none of the platform's. */
+type WrittenRole = Omit<RoleDefinition, 'name'> & { name: string; path?: string }
+
+const shown = ({ name, purpose, trustedPrincipal, may, mayNot }: WrittenRole) => ({
+  name,
+  purpose,
+  trustedPrincipal,
+  may,
+  mayNot,
+})
+
+export function roleBlocks(role: WrittenRole): string {
   const id = label(role.name)
   const comment = [
     `# ${role.purpose}`,
@@ -110,7 +119,7 @@ export function roleBlocks(role: Omit<RoleDefinition, 'name'> & { name: string }
   const parts = [
     `${comment}\n${block(`resource "aws_iam_role" "${id}"`, {
       name: hcl(role.name),
-      path: hcl('/uais/'),
+      path: hcl(role.path ?? '/uais/'),
       description: hcl(role.purpose),
       assume_role_policy: json(role.trust),
     })}`,

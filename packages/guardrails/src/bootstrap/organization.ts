@@ -5,6 +5,7 @@ import { iamArn, managedTag, workerRoleArn } from '../names.ts'
 import type { OrganizationBootstrapParams } from '../params.ts'
 import { allow } from '../statement.ts'
 import { type Bootstrap, roleBlocks, settings } from './bootstrap.ts'
+import { budgetStopRole, keepBudgets } from './budget-stop.ts'
 
 const name = 'uais-organization'
 
@@ -60,10 +61,11 @@ function policy(p: OrganizationBootstrapParams): PolicyStatement[] {
       ],
       Resource: '*',
     }),
+    ...keepBudgets(p),
   ]
 }
 
-/** The one role in the management account, and what it holds. */
+/** The one role in the management account that the platform enters, and what it holds. */
 export function organizationRole(p: OrganizationBootstrapParams) {
   const worker = workerRoleArn(p)
   return {
@@ -73,24 +75,32 @@ export function organizationRole(p: OrganizationBootstrapParams) {
     trust: trustPlatform(worker, p.externalId),
     policies: { [`${name}-policies`]: policy(p) },
     reads: false,
-    may: ['create, change, attach and detach service and resource control policies that carry the tag ManagedBy=UAIS'],
+    may: [
+      'create, change, attach and detach service and resource control policies that carry the tag ManagedBy=UAIS',
+      'keep a budget of each account that chose to be stopped by it, and hand AWS Budgets the role below for that',
+    ],
     mayNot: ['touch any other policy', 'create or move accounts', 'enter an account'],
   }
 }
 
-/** The management account's bootstrap: one role that may keep our own control policies, and nothing else. */
+/**
+ * The management account's bootstrap: one role that may keep our own control policies and budgets, and one by which AWS
+ * Budgets stops an account whose budget is spent.
+ */
 export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Bootstrap {
-  const role = organizationRole(p)
-  checkSize(name, Object.values(role.policies).map(render), 'role-inline')
-  const { trust: _, policies: __, reads: ___, ...shown } = role
+  const roles = [organizationRole(p), budgetStopRole(p)]
+  for (const role of roles) checkSize(role.name, Object.values(role.policies).map(render), 'role-inline')
   return {
     fileName: 'uais-bootstrap-organization.tf',
     terraform: [
-      `# United AI Studio in the organization's management account (${p.managementAccountId}): one role.\n`,
+      `# United AI Studio in the organization's management account (${p.managementAccountId}): two roles.\n`,
       settings(p.managementAccountId, p.region, { ManagedBy: 'UAIS', 'uais:stack': 'bootstrap/organization' }),
-      roleBlocks(role),
+      ...roles.map(roleBlocks),
     ].join('\n'),
-    roles: [{ ...shown, arn: iamArn(p, p.managementAccountId, `role/uais/${name}`) }],
+    roles: roles.map(({ name, purpose, trustedPrincipal, may, mayNot }) => ({
+      ...{ name, purpose, trustedPrincipal, may, mayNot },
+      arn: iamArn(p, p.managementAccountId, `role/uais/${name}`),
+    })),
     commands: ['terraform init', 'terraform plan -out=bootstrap.tfplan', 'terraform apply bootstrap.tfplan'],
   }
 }

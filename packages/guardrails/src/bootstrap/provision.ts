@@ -21,6 +21,7 @@ import {
 import type { AccountParams } from '../params.ts'
 import { allow, deny } from '../statement.ts'
 import { markerName } from './read.ts'
+import { keepForwarding } from './splunk.ts'
 
 const asTagged = { [`aws:RequestTag/${managedTag.key}`]: managedTag.value }
 const isTagged = { [`aws:ResourceTag/${managedTag.key}`]: managedTag.value }
@@ -272,6 +273,7 @@ const watchers = (p: AccountParams): PolicyStatement[] => [
     ],
   }),
   ...(p.config ? configRules(p) : []),
+  ...keepForwarding(p),
 ]
 
 /** Rules are named by ids that AWS makes, so the tag says which are ours. */

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '@uais/iam'
 import {
+  apiDestinationArns,
   boundaryArn,
   configRulesArn,
   dataBucketArn,
@@ -97,6 +98,7 @@ const readWatchers = (p: AccountParams): PolicyStatement =>
       'cloudtrail:GetTrailStatus',
       'cloudtrail:ListTags',
       ...(p.config ? ['config:ListTagsForResource'] : []),
+      ...(p.splunk ? ['events:DescribeApiDestination', 'events:DescribeConnection'] : []),
       'events:DescribeRule',
       'events:ListTagsForResource',
       'events:ListTargetsByRule',
@@ -112,5 +114,6 @@ const readWatchers = (p: AccountParams): PolicyStatement =>
       eventQueueArn(p),
       logGroupArn(p, '*'),
       ...(p.config ? [configRulesArn(p)] : []),
+      ...(p.splunk ? apiDestinationArns(p) : []),
     ],
   })

@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '@uais/iam'
 import {
   aliasArn,
+  apiDestinationArns,
   configRulesArn,
   dataBucketArn,
   ec2Arn,
@@ -50,6 +51,7 @@ const structures = (p: AccountParams): PolicyStatement[] => [
     Action: [
       'budgets:ModifyBudget',
       'cloudtrail:DeleteTrail',
+      ...(p.splunk ? ['events:DeleteApiDestination'] : []),
       'events:DeleteRule',
       'events:RemoveTargets',
       'logs:DeleteLogGroup',
@@ -62,6 +64,7 @@ const structures = (p: AccountParams): PolicyStatement[] => [
       eventQueueArn(p),
       logGroupArn(p, '/uais/*'),
       logGroupArn(p, '/aws/sagemaker/Endpoints/uais-*'),
+      ...(p.splunk ? apiDestinationArns(p) : []),
     ],
   }),
   ...(p.config

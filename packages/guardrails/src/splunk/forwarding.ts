@@ -1,3 +1,4 @@
+import { splunkName, splunkRoleArn } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 
 /** How events reach Splunk's HTTP event collector from EventBridge, as its APIs take it. */
@@ -11,6 +12,10 @@ export interface SplunkForwarding {
   destination: { name: string; endpoint: string; method: 'POST'; requestsPerSecond: number }
   /** HEC's envelope around the event (Splunk documentation, "Format events for HTTP Event Collector"). */
   template: string
+  /** Where the template's `<detail>` stands in an event. */
+  inputPaths: { detail: '$.detail' }
+  /** By which EventBridge sends; from the owner's bootstrap. */
+  roleArn: string
 }
 
 /**
@@ -25,12 +30,12 @@ export function splunkForwarding(params: AccountParams): SplunkForwarding | unde
     throw new Error(`compiling the forwarding to Splunk: ${url} is not reached by TLS; name an https address`)
   return {
     connection: {
-      name: 'uais-splunk',
+      name: splunkName,
       authorizationType: 'API_KEY',
       header: { name: 'Authorization', valuePrefix: 'Splunk ', secret },
     },
     destination: {
-      name: 'uais-splunk',
+      name: splunkName,
       endpoint: `${url.replace(/\/$/, '')}/services/collector/event`,
       method: 'POST',
       requestsPerSecond: 50,
@@ -39,5 +44,21 @@ export function splunkForwarding(params: AccountParams): SplunkForwarding | unde
       '"<detail>"',
       '<detail>',
     ),
+    inputPaths: { detail: '$.detail' },
+    roleArn: splunkRoleArn(params),
   }
 }
+
+/** The forwarding as the stack `account` takes it; null without one. */
+export const splunkVariable = (forwarding: SplunkForwarding | undefined) =>
+  forwarding
+    ? {
+        connection_name: forwarding.connection.name,
+        endpoint: forwarding.destination.endpoint,
+        input_paths: forwarding.inputPaths,
+        name: forwarding.destination.name,
+        requests_per_second: forwarding.destination.requestsPerSecond,
+        role_arn: forwarding.roleArn,
+        template: forwarding.template,
+      }
+    : null

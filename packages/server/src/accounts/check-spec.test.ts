@@ -39,6 +39,13 @@ describe('the rules of an account', () => {
     expect(Object.keys(wishedParams(platform, 'claims', spec()))).not.toContain('config')
   })
 
+  it('stop an account at its budget only where something stands above it', () => {
+    const rules = { budgetStop: { emails: ['owner@example.com'] } }
+    const organization = { managementAccountId: '100000000001', targetId: '300000000003' }
+    expect(() => check(rules, { organization })).not.toThrow()
+    expect(() => check(rules)).toThrow(/spec.rules.budgetStop: needs an organization/)
+  })
+
   it('may all be agreed at once', () => {
     expect(() => check(agreed)).not.toThrow()
     expect(() => check()).not.toThrow()

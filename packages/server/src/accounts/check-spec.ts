@@ -21,6 +21,7 @@ export function checkAccountSpec(
     ...organizationFaults(spec),
     ...keyFaults(spec),
     ...proxyFaults(spec),
+    ...stopFaults(spec),
     ...sizeFaults(name, spec, platform),
   ]
   if (faults.length === 0) return
@@ -73,6 +74,17 @@ function proxyFaults({ network, rules }: AccountSpec): Fault[] {
     {
       path: 'spec.rules.egressProxy.cidr',
       message: `must lie in the network's own range ${network.cidr}: no route leads out of it`,
+    },
+  ]
+}
+
+/** What stops an account stands above it. */
+function stopFaults({ organization, rules }: AccountSpec): Fault[] {
+  if (!rules?.budgetStop || organization) return []
+  return [
+    {
+      path: 'spec.rules.budgetStop',
+      message: 'needs an organization: its service control policy is what refuses new work',
     },
   ]
 }

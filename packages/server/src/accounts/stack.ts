@@ -2,11 +2,13 @@ import type { Account } from '@uais/contract'
 import {
   type AccountParams,
   boundaryArn,
+  budgetStopRoleArn,
   compileAccount,
   compileDetective,
   compileOrganization,
   dataBucketName,
   sessionPolicyFor,
+  splunkVariable,
   trailBucketName,
 } from '@uais/guardrails'
 import { liveDomain, liveTrail, policyExists } from '../aws/live-account.ts'
@@ -79,7 +81,7 @@ export function accountStack(place: AccountPlace): Stack {
   const { spec } = account
   const key = `account/${account.name}`
   const compiled = compileAccount(params)
-  const { configRules, eventRules } = compileDetective(params)
+  const { configRules, eventRules, splunk } = compileDetective(params)
   return {
     kind: 'account',
     key,
@@ -93,6 +95,7 @@ export function accountStack(place: AccountPlace): Stack {
       boundary_arn: boundaryArn(params),
       config_rules: configRules,
       data_bucket: dataBucketName(params),
+      egress_proxy: params.egressProxy ?? null,
       event_rules: eventRules,
       existing_key_arn: spec.key.kind === 'existing' ? spec.key.keyArn : null,
       existing_network:
@@ -104,8 +107,10 @@ export function accountStack(place: AccountPlace): Stack {
             }
           : null,
       monthly_budget_usd: spec.monthlyBudgetUsd,
+      private_link_services: params.privateLinkServices ?? [],
       ...(spec.network.kind === 'managed' ? { network_cidr: spec.network.cidr } : {}),
       region: spec.region,
+      splunk: splunkVariable(splunk.forwarding),
       tags: stackTags(key, account.name),
       trail: { bucket: trailBucketName(params) },
       upload_origins: [place.portalOrigin],
@@ -145,6 +150,7 @@ export function organizationStack(place: AccountPlace): Stack {
     sessionPolicy: sessionPolicyFor({ kind: 'organization' }, params),
     variables: {
       aws_account_id: organization.managementAccountId,
+      budget_stop: budgetStopOf(place, organization.managementAccountId),
       name: account.name,
       region,
       tags: stackTags(key, account.name),
@@ -152,6 +158,17 @@ export function organizationStack(place: AccountPlace): Stack {
     },
     policies: compileOrganization(params).policies,
     denials: [],
+  }
+}
+
+/** The budget that stops the account, where its owner wants one; it stands in the management account. */
+function budgetStopOf({ account: { spec }, params }: AccountPlace, managementAccountId: string) {
+  if (!params.budgetStop) return null
+  return {
+    account_id: spec.awsAccountId,
+    emails: params.budgetStop.emails,
+    limit_usd: spec.monthlyBudgetUsd,
+    role_arn: budgetStopRoleArn(params, managementAccountId),
   }
 }
 

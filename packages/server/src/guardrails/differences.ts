@@ -53,13 +53,17 @@ function aboveAccount({ policies, key }: Stack, { organization }: LiveAccount): 
   const attached = new Set(
     levels.flatMap((level) => level.policies.map(({ policy }) => canonical(JSON.stringify(policy)))),
   )
-  return Object.entries(policies)
-    .filter(([, text]) => !attached.has(canonical(text)))
-    .map(([document]) => ({
-      resource: key,
-      document,
-      message: 'It is not attached above the account, or was changed.',
-    }))
+  return (
+    Object.entries(policies)
+      // AWS Budgets attaches that one, when the month is spent.
+      .filter(([document]) => document !== 'budget-stop')
+      .filter(([, text]) => !attached.has(canonical(text)))
+      .map(([document]) => ({
+        resource: key,
+        document,
+        message: 'It is not attached above the account, or was changed.',
+      }))
+  )
 }
 
 const documentsOfRole = {

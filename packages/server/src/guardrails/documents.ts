@@ -13,6 +13,7 @@ interface Sort {
 const sorts: readonly [RegExp, Sort][] = [
   [/^guardrails-\d+$/, { words: 'service control policy', sized: 'scp' }],
   [/^resource-guardrails-\d+$/, { words: 'resource control policy', sized: 'rcp' }],
+  [/^budget-stop$/, { words: 'service control policy, attached when the budget is spent', sized: 'scp' }],
   [/^boundary$/, { words: 'permissions boundary', sized: 'managed' }],
   [/-trust$/, { words: 'trust policy', sized: 'trust' }],
   [/-bucket$/, { words: 'bucket policy', sized: 'bucket' }],

@@ -68,6 +68,14 @@ function WorkFields({ form: { values, set, error } }: Fields) {
         onChange={(v) => set('longestJobHours', v)}
       />
       <TextField
+        label="Stop at the budget"
+        description="E-mail addresses that hear of it. AWS then refuses new work until the next month; needs an organization."
+        placeholder="owner@example.com"
+        value={values.stopEmails}
+        error={error('spec.rules.budgetStop.emails') || error('spec.rules.budgetStop')}
+        onChange={(v) => set('stopEmails', v)}
+      />
+      <TextField
         label="Required tags"
         description="Keys, separated by commas, that everybody must give what costs by the hour."
         placeholder="cost-centre, owner"

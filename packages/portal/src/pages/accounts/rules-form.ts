@@ -13,6 +13,7 @@ export const emptyRules = {
   proxyPort: '',
   privateLinks: '',
   config: 'no',
+  stopEmails: '',
   splunkUrl: '',
   splunkIndex: '',
   splunkSecret: '',
@@ -53,6 +54,7 @@ export function shapeRules(form: RulesForm): object | undefined {
     egressProxy:
       form.proxyRange || form.proxyPort ? { cidr: form.proxyRange, port: Number(form.proxyPort) } : undefined,
     privateLinkServices: someOf(form.privateLinks),
+    budgetStop: form.stopEmails ? { emails: listOf(form.stopEmails) } : undefined,
     config: form.config === 'yes' ? true : undefined,
     splunk:
       form.splunkUrl || form.splunkIndex || form.splunkSecret

@@ -14,6 +14,9 @@ export function rulesInWords(rules: AccountRules = {}): Record<string, string[]>
     'Reached from': [...(approvedNetworks?.cidrs ?? []), ...(approvedNetworks?.vpcIds ?? [])],
     'Way out': egressProxy ? [`Only through the proxy at ${egressProxy.cidr}, port ${egressProxy.port}`] : [],
     'Private links': rules.privateLinkServices ?? [],
+    'Stopped at its budget': rules.budgetStop
+      ? [`New work is refused; ${rules.budgetStop.emails.join(', ')} hear of it`]
+      : [],
     'AWS Config rules': rules.config ? ['Yes, with the owner’s recorder'] : [],
     Splunk: splunk ? [`${splunk.url}, index ${splunk.index}, token in the secret ${splunk.secret}`] : [],
   }
