@@ -27,10 +27,11 @@ export const keys: Control = {
   title: 'Everything is encrypted with your key',
   category: 'data',
   words: 'Disks, results and stored objects are encrypted with the key that you administer and can switch off.',
-  enforcedBy: ['scp', 'boundary', 'identity policy', 'resource policy'],
+  enforcedBy: ['scp', 'rcp', 'boundary', 'identity policy', 'resource policy'],
   limits: [
     'Instance types with local NVMe disks take no key; the approved list holds none.',
     'Until the key is known, some customer key is required; from then on, exactly yours.',
+    'Without an organization your bucket takes any key of this account.',
     'The trail is encrypted by S3, so that switching your key off does not blind your own audit.',
   ],
   sources: [
@@ -38,7 +39,7 @@ export const keys: Control = {
     'Amazon S3 User Guide, Using server-side encryption with AWS KMS keys',
   ],
   statements: (params) => {
-    // The boundary comes from the bootstrap, before there is a key, and must not change when there is one.
+    // Boundary and bucket are made before or with the key, and must not change when there is one.
     const unknown = { ...params, keyArn: undefined }
     const objects = `${dataBucketArn(params)}/*`
     return [
@@ -53,8 +54,18 @@ export const keys: Control = {
       ...inPlaces(
         ['data-bucket'],
         forAnyone(deny('DAT1OnlyKms', { Action: 's3:PutObject', Resource: objects, Condition: notKms })),
-        forAnyone(deny('DAT1OnlyOwnKeys', { Action: 's3:PutObject', Resource: objects, Condition: notOwnKey(params) })),
+        forAnyone(
+          deny('DAT1OnlyOwnKeys', { Action: 's3:PutObject', Resource: objects, Condition: notOwnKey(unknown) }),
+        ),
       ),
+      ...(params.keyArn
+        ? inPlaces(
+            ['rcp'],
+            forAnyone(
+              deny('DAT1OnlyYourKey', { Action: 's3:PutObject', Resource: objects, Condition: notOwnKey(params) }),
+            ),
+          )
+        : []),
     ]
   },
   invariants: (params) => {
@@ -66,8 +77,13 @@ export const keys: Control = {
         nobody(`DAT-1/${name.toLowerCase()}`, may, { when }),
       ),
       nobody('DAT-1/not-kms', 's3:PutObject', { on: objects, when: notKms }),
-      nobody('DAT-1/other-key', 's3:PutObject', { on: objects, when: notOwnKey(params) }),
-      ...(params.keyArn ? usesOfKey(params, params.keyArn) : []),
+      nobody('DAT-1/foreign-key', 's3:PutObject', { on: objects, when: notOwnKey({ ...params, keyArn: undefined }) }),
+      ...(params.keyArn
+        ? [
+            nobody('DAT-1/other-key', 's3:PutObject', { on: objects, when: notOwnKey(params) }),
+            ...usesOfKey(params, params.keyArn),
+          ]
+        : []),
     ]
   },
 }

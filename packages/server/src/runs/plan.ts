@@ -11,6 +11,7 @@ import type { LiveRun } from './live-run.ts'
 import { isDestructive, summarise } from './plan-summary.ts'
 import { priceOf } from './price.ts'
 import { prove } from './prove/prove.ts'
+import { provePlan } from './prove/prove-plan.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { seal } from './seal.ts'
 import { isKept, type RunOutcome, type Stack } from './stack.ts'
@@ -37,7 +38,7 @@ export async function planRun(
   if (operation === 'drift-check') return { state: 'done', outcome: await reportDrift(ctx, stack, run, planned.json) }
 
   await run.enter('proving')
-  const judged = judge(stack, planned.json)
+  const judged = await judge(ctx, stack, planned.json, operation)
   const sealed = seal(ctx.config.secrets.encryptionKey, run.id, planned.file)
   const failed = judged.checks.filter((check) => !check.passed)
   for (const check of judged.checks) run.say(`${check.title}: ${check.message}`, check.passed ? 'info' : 'error')
@@ -97,8 +98,10 @@ async function nothingToDo(run: LiveRun): Promise<Planned> {
   return { state: 'ready', sealed: Buffer.alloc(0), changes: false }
 }
 
-function judge(stack: Stack, json: PlanJson): Plan {
-  return { ...summarise(json), ...priceOf(json), checks: prove(stack, json) }
+/** What is ended keeps no promises: of a destroy only what the plan itself must not do is asked. */
+async function judge(ctx: WorkerContext, stack: Stack, json: PlanJson, operation: Run['operation']): Promise<Plan> {
+  const promised = operation === 'destroy' ? [] : await provePlan(ctx, stack, json)
+  return { ...summarise(json), ...priceOf(json), checks: [...prove(stack, json), ...promised] }
 }
 
 /** Destruction was asked for where the operation says so; anywhere else it is a surprise that a person must see. */

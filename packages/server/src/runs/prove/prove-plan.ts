@@ -1,0 +1,123 @@
+import { PlatformError, type ProofResult, type StackKind, stackKinds } from '@uais/contract'
+import { controlById, projectRoleArn } from '@uais/guardrails'
+import type { PolicyDocument } from '@uais/iam'
+import { explainAwsError } from '../../aws/aws-error.ts'
+import { type AccountBundle, accountBundle, type BundleParts } from '../../guardrails/account-bundle.ts'
+import { type AccountFacts, readAccountFacts, wanted } from '../../guardrails/account-facts.ts'
+import { additionsOf, readLiveAccount } from '../../guardrails/live-account.ts'
+import { keepProofs } from '../../guardrails/proofs.ts'
+import { proveAccountBundle } from '../../guardrails/proving.ts'
+import type { PlanJson } from '../../terraform/plan-json.ts'
+import type { WorkerContext } from '../../worker-context.ts'
+import type { Stack } from '../stack.ts'
+import { canonical, plannedDocuments } from './planned-documents.ts'
+import type { Check } from './prove.ts'
+
+/** Machines differ: a run waits longer rather than that a plan fails for want of a second. */
+const mostSeconds = 600
+
+/**
+ * Proves what the account promises with the planned documents in place of the compiled ones, beside what stands in the
+ * account already. What is not proved blocks the plan, unless an exception in force covers exactly it.
+ */
+export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson): Promise<Check[]> {
+  // Only the platform's own kinds of stack have documents that the catalogue speaks of.
+  if (!stackKinds.includes(stack.kind as StackKind)) return []
+  const facts = await readAccountFacts(ctx.db, ctx.config, stack.account.id)
+  if (!facts) throw new PlatformError('not-found', `proving the plan of '${stack.key}': its account is gone`)
+  try {
+    const parts = { ...planned(ctx, facts, stack, plan), ...(await standing(ctx, facts, stack)) }
+    const built = accountBundle(parts)
+    const began = performance.now()
+    const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
+    const ms = performance.now() - began
+    const place = { accountId: stack.account.id, stackKey: stack.key, basis: 'planned' as const }
+    await keepProofs(ctx.db, place, results, new Date())
+    return [...results.flatMap(checkOf), summary(results, built, ms)]
+  } catch (error) {
+    // No verdict, no act.
+    const message = error instanceof PlatformError ? error.message : explainAwsError(error)
+    return [{ id: 'proof', title: 'What the account promises is proved', passed: false, message }]
+  }
+}
+
+/** The account as it is wanted, with this stack's documents as the plan has them. */
+function planned(ctx: WorkerContext, facts: AccountFacts, stack: Stack, plan: PlanJson): BundleParts {
+  const parts = wanted(ctx.config, facts)
+  const texts = plannedDocuments(plan.resource_changes ?? []).flatMap(({ text }) => text ?? [])
+  const byContent = new Map(texts.map((text) => [canonical(text), text]))
+  // Whether each planned document is a compiled one is a check of its own; here the plan's own text is what counts.
+  const policies = Object.fromEntries(
+    Object.entries(stack.policies).map(([name, text]) => [name, byContent.get(canonical(text)) ?? text]),
+  )
+  const others = parts.stacks.filter(({ key }) => key !== stack.key)
+  return {
+    ...parts,
+    stacks: [...others, { kind: stack.kind, key: stack.key, policies }],
+    // A project's plan touches no other project; the account's touch every one.
+    projects: stack.resource.projectId
+      ? parts.projects.filter(({ project }) => isOf(stack, project.name))
+      : parts.projects,
+  }
+}
+
+const isOf = (stack: Stack, project: string) => stack.key.split('/')[2] === project
+
+/** What stands in the account is read: who else there is, and the documents that this plan leaves alone. */
+async function standing(ctx: WorkerContext, facts: AccountFacts, stack: Stack): Promise<Pick<BundleParts, 'live'>> {
+  const { place, projects } = facts
+  // Until its own stack has been applied, the account is the owner's alone: the proof before onboarding reads that.
+  if (!place.account.status.outputs.keyArn) return {}
+  const live = await readLiveAccount(ctx.aws, place)
+  const ours = projects.filter(({ project }) => isOf(stack, project.name))
+  const planned = new Set(
+    ours.flatMap((params) => projectRoles.map((role) => projectRoleArn(params, params.project.name, role))),
+  )
+  const { principals, ...above } = additionsOf(live)
+  // The account's own stacks put right what binds it from above, so that must not stop them.
+  const isOwn = stack.kind === 'account' || stack.kind === 'organization'
+  const resourcePolicies = new Map(
+    live.resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]),
+  )
+  return {
+    live: {
+      principals: principals?.filter(({ arn }) => !planned.has(arn)),
+      ...(isOwn ? {} : above),
+      ...(stack.kind === 'account' ? {} : { resourcePolicies }),
+    },
+  }
+}
+
+const projectRoles = ['studio', 'training', 'inference'] as const
+
+const titleOf = (control: string) => controlById(control)?.title ?? control
+
+/** What is not proved, as a line of its own: blocked, or let pass by an exception. */
+function checkOf({ control, invariant, verdict, why, counterexample, exceptionId }: ProofResult): Check[] {
+  if (verdict === 'proved') return []
+  const said = verdict === 'unknown' ? `It cannot be decided: ${why}` : (counterexample?.sentence ?? why)
+  return [
+    {
+      id: `proof/${invariant}`,
+      title: `${control}: ${titleOf(control)}`,
+      passed: exceptionId !== null,
+      message: exceptionId === null ? said : `Let pass by an exception until it expires. ${said}`,
+      ...(counterexample ? { counterexample } : {}),
+      ...(exceptionId === null ? {} : { exceptionId }),
+    },
+  ]
+}
+
+function summary(results: readonly ProofResult[], { bundle }: AccountBundle, ms: number): Check {
+  const proved = results.filter(({ verdict }) => verdict === 'proved').length
+  const open = results.filter(({ verdict, exceptionId }) => verdict !== 'proved' && exceptionId === null).length
+  const { principals, resources } = bundle
+  return {
+    id: 'proof',
+    title: 'What the account promises is proved',
+    passed: open === 0,
+    message:
+      `${proved} of ${results.length} promises are proved for ${principals.length} principals and everybody whom they ` +
+      `could become, and ${resources.length} resources, in ${(ms / 1000).toFixed(1)} s.`,
+  }
+}
