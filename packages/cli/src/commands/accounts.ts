@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { type Answer, type Api, accountCreate } from '@uais/contract'
+import { type Answer, type Api, accountCreate, accountUpdate } from '@uais/contract'
 import type { Command } from 'commander'
 import { checkBody } from '../check-body.ts'
 import type { Cli } from '../cli.ts'
@@ -7,6 +7,7 @@ import { ask, type ListOptions, pageOf, withPaging } from '../command.ts'
 import { findAccount } from '../find.ts'
 import { readJson } from '../json-file.ts'
 import { writing } from '../writing.ts'
+import { existing } from './accounts-existing.ts'
 
 type Account = Answer<Api['accounts.read']>
 const words = (account: Account) => [
@@ -38,6 +39,17 @@ export function accounts(program: Command, cli: Cli): void {
         words,
       )
     })
+  group
+    .command('update <account>')
+    .description('change what was agreed: approval, dataUseTerms, monthlyBudgetUsd, rules; its owner may')
+    .requiredOption('--file <json>', 'what changes, as JSON; rules are given whole; - reads standard input')
+    .action(async (name: string, options: { file: string }, command: Command) => {
+      const { client, show } = ask(command, cli)
+      const spec = await readJson(options.file, cli)
+      const { id, generation } = await findAccount(client, name)
+      const body = checkBody(accountUpdate, { generation, spec })
+      show(await client.call('accounts.update', { params: { id }, body }), words)
+    })
   group.command('show <account>').action(async (name: string, _options, command: Command) => {
     const { client, show } = ask(command, cli)
     show(await findAccount(client, name), words)
@@ -64,6 +76,7 @@ export function accounts(program: Command, cli: Cli): void {
         probes.map((probe) => `${probe.state.padEnd(8)} ${probe.title}: ${probe.message}`),
       )
     })
+  existing(group, cli)
   for (const act of ['provision', 'pause', 'resume'] as const)
     group.command(`${act} <account>`).action(async (name: string, _options, command: Command) => {
       const { client, show } = ask(command, cli)

@@ -6,7 +6,8 @@ import { addJob } from '../queue/jobs.ts'
 
 export const notStarted: ExistingProof = {
   state: 'not-started',
-  summary: 'Nothing has been read yet. The owner can start it once the bootstrap exists.',
+  summary:
+    'Nothing has been read: that is the owner’s to allow, once the bootstrap exists. Onboarding goes on without it just as well.',
   startedAt: null,
   finishedAt: null,
   ms: 0,

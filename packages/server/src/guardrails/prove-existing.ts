@@ -5,12 +5,15 @@ import type { WorkerContext } from '../worker-context.ts'
 import { type AccountBundle, accountBundle } from './account-bundle.ts'
 import { type AccountFacts, readAccountFacts, wanted } from './account-facts.ts'
 import { notStarted, readExistingProof, writeExistingProof } from './existing.ts'
+import { existingInWords, theseCould } from './existing-words.ts'
 import { additionsOf, type LiveAccount, readLiveAccount } from './live-account.ts'
 import { proveAccountBundle } from './proving.ts'
-import { whoElse } from './who-else.ts'
+import { isAdministrator, isOwn, whoCould } from './who-could.ts'
 
 const mostSeconds = 600
 const mostNamed = 25
+const whatToDo =
+  'Nothing else waits for it. To have them read, create the bootstrap as shown, probe the account, then start again.'
 
 /**
  * Proves what UAIS would promise against the roles, users and service control policies that an account has today, and
@@ -26,7 +29,8 @@ export async function proveExisting(ctx: WorkerContext, accountId: string): Prom
     const live = await readLiveAccount(ctx.aws, facts.place)
     await done(await judge(ctx, facts, live))
   } catch (error) {
-    const summary = `${explainAwsError(error)} Create the bootstrap as shown, probe the account, then start again.`
+    const why = explainAwsError(error).replace(/\.?$/, '.')
+    const summary = `Your roles and policies could not be read: ${why} ${whatToDo}`
     await done({ ...notStarted, state: 'failed', summary })
     ctx.log.warn({ err: error, account: facts.place.account.name }, 'what the account has today could not be proved')
   }
@@ -38,17 +42,28 @@ async function judge(
   live: LiveAccount,
 ): Promise<Omit<ExistingProof, 'startedAt' | 'finishedAt'>> {
   const built = today(ctx, facts, live)
+  const { principals, invariants } = built.bundle
+  const own = principals.map(({ arn }) => arn).filter(isOwn)
+  const administrators = new Set(principals.filter(isAdministrator).map(({ arn }) => arn))
   const began = performance.now()
-  const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
-  const risks = results.flatMap((result) => riskOf(built, result))
-  const { roles, users } = live.principals
+  const left = () => Math.max(0, mostSeconds - (performance.now() - began) / 1000)
+  const { breakable, results, more } = await whoCould(built, (asked) =>
+    proveAccountBundle(ctx, facts.owner, asked, left()),
+  )
+  const risks = [
+    ...breakable.map((one) => riskOf(one.result, byRights(one.principals, administrators))),
+    ...results.filter(isLeft).map((result) => riskOf(result, [])),
+  ].sort((one, other) => newsFirst(one, administrators) - newsFirst(other, administrators))
+  const could = breakable.map((one) => one.principals)
   const scps = live.organization?.serviceControlPolicies
   return {
     state: 'done',
-    summary: summaryOf(risks, built),
+    summary: existingInWords({ own, administrators, promises: invariants.length, could, risks, more }),
     ms: performance.now() - began,
-    ...{ roles, users, risks },
+    roles: own.filter((arn) => arn.includes(':role/')).length,
+    users: own.filter((arn) => arn.includes(':user/')).length,
     serviceControlPolicies: scps ? scps.reduce((sum, { policies }) => sum + policies.length, 0) : null,
+    risks,
     assumptions: [...new Set(results.flatMap(({ assumptions }) => assumptions))],
   }
 }
@@ -71,26 +86,21 @@ function today(ctx: WorkerContext, facts: AccountFacts, live: LiveAccount): Acco
   }
 }
 
-function riskOf({ bundle }: AccountBundle, result: ProofResult): ExistingRisk[] {
-  const { control, invariant, verdict, why, counterexample } = result
-  if (verdict === 'proved') return []
-  const first = counterexample?.steps[0] ?? counterexample
-  const could = first ? [...new Set([first.principal, ...whoElse(bundle, first)])].filter(isOwn) : []
+/** Not proved, and yet by nobody's doing: undecided, or something that must stay possible and is not. */
+const isLeft = ({ verdict, counterexample }: ProofResult) =>
+  verdict === 'unknown' || (verdict === 'disproved' && counterexample === null)
+
+function riskOf({ control, invariant, verdict, why, counterexample }: ProofResult, could: string[]): ExistingRisk {
   const title = controlById(control)?.title ?? control
-  return [{ ...{ control, title, invariant, verdict, why, counterexample }, principals: could.slice(0, mostNamed) }]
+  const words = could.length > 0 ? theseCould(could) : why
+  return { control, title, invariant, verdict, why: words, principals: could.slice(0, mostNamed), counterexample }
 }
 
-/** The platform's roles are judged when they are planned; here it is about those whom the account has. */
-const isOwn = (arn: string) => !arn.includes(':role/uais/')
+const byRights = (arns: readonly string[], administrators: ReadonlySet<string>) =>
+  [...arns].sort((one, other) => Number(administrators.has(one)) - Number(administrators.has(other)))
 
-function summaryOf(risks: readonly ExistingRisk[], { bundle }: AccountBundle): string {
-  const own = bundle.principals.filter(({ arn }) => isOwn(arn)).length
-  const could = new Set(risks.flatMap(({ principals }) => principals))
-  const promises = bundle.invariants.length
-  if (risks.length === 0)
-    return `With what you have today, none of your ${own} roles and users could break any of ${promises} promises.`
-  const undecided = risks.filter(({ verdict }) => verdict === 'unknown').length
-  const rest = undecided > 0 ? ` ${undecided} could not be decided.` : ''
-  const broken = risks.length - undecided
-  return `With what you have today, ${could.size} of your ${own} roles and users could break ${broken} of ${promises} promises of UAIS.${rest}`
+/** First what keeps UAIS from working, then what more than administrators could do, then the rest. */
+function newsFirst({ principals }: ExistingRisk, administrators: ReadonlySet<string>): number {
+  if (principals.length === 0) return 0
+  return principals.some((arn) => !administrators.has(arn)) ? 1 : 2
 }

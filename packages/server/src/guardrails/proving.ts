@@ -5,10 +5,13 @@ import type { Db } from '../db/database.ts'
 import { covering, exceptionsInForce } from '../exceptions/covering.ts'
 import type { Prover } from '../prover/prover.ts'
 import type { AccountBundle } from './account-bundle.ts'
+import { tellingFirst } from './telling-first.ts'
 
 interface Door {
   db: Db
   prover: Prover
+  /** Nobody waits for the answer any more. */
+  signal?: AbortSignal
 }
 
 /** Ids of an account and of its projects by name. */
@@ -22,13 +25,13 @@ export interface ProofOwner {
  * force that covers what is not proved.
  */
 export async function proveAccountBundle(
-  { db, prover }: Door,
+  { db, prover, signal }: Door,
   owner: ProofOwner,
   { bundle, promises }: AccountBundle,
   seconds: number,
 ): Promise<ProofResult[]> {
   const [results, exceptions] = await Promise.all([
-    prover.prove(bundle, seconds),
+    prover.prove({ ...bundle, invariants: bundle.invariants.map(tellingFirst) }, seconds, signal),
     exceptionsInForce(db, owner.accountId),
   ])
   return results.map((result) => {

@@ -15,7 +15,7 @@ import { documentsOf } from './documents.ts'
 import { readExistingProof, startExistingProof } from './existing.ts'
 import { type GuardrailFacts, guardrails, guardrailsOf } from './guardrails.ts'
 import { readProofs } from './proofs.ts'
-import { whatIf } from './what-if.ts'
+import { warmUp, whatIf } from './what-if.ts'
 
 const patienceMs = 200_000
 
@@ -42,9 +42,13 @@ export const guardrailRoutes = {
   },
   'accounts.guardrail-documents': {
     on: 'Account',
-    handle: async ({ context, db }, account) => ({
-      items: documentsOf(await stacksOfAccount(db, context.config, account.id)),
-    }),
+    handle: async (call, account) => {
+      const { context, db } = call
+      const items = documentsOf(await stacksOfAccount(db, context.config, account.id))
+      // Not waited for: who reads them need not edit one.
+      void warmUp(call, account)
+      return { items }
+    },
   },
   // Proving takes seconds: it must not hold a transaction open.
   'accounts.what-if': { on: 'Account', outside: true, handle: whatIf },

@@ -9,9 +9,13 @@ import { proveAccountBundle } from './proving.ts'
 import { touched } from './touched.ts'
 
 const mostSeconds = 25
+const mostSecondsCold = 120
 
 /** Proves what an edit of documents can touch, before and after it. Nothing is kept and no account is entered. */
-export async function whatIf({ context, db, body }: Call<'accounts.what-if'>, account: Account): Promise<WhatIfReport> {
+export async function whatIf(
+  { context, db, body, http }: Call<'accounts.what-if'>,
+  account: Account,
+): Promise<WhatIfReport> {
   const facts = await readAccountFacts(db, context.config, account.id)
   if (!facts) throw new PlatformError('not-found', 'trying documents: the account is gone')
   const edited = editedFacts(facts, body.documents)
@@ -19,8 +23,11 @@ export async function whatIf({ context, db, body }: Call<'accounts.what-if'>, ac
   const [was, would] = [facts, edited].map((each) => accountBundle(wanted(context.config, each)))
   if (!was || !would) throw new Error('trying documents: there is no bundle')
   const ids = touched(was.bundle, would.bundle)
-  const prove = (built: AccountBundle) =>
-    proveAccountBundle({ db, prover: context.prover }, facts.owner, only(built, ids), mostSeconds)
+  const left = new AbortController()
+  // Somebody types on: what they asked before need not be proved any more.
+  http.reply.raw.once('close', () => left.abort())
+  const door = { db, prover: context.prover, signal: left.signal }
+  const prove = (built: AccountBundle) => proveAccountBundle(door, facts.owner, only(built, ids), mostSeconds)
   // One prover: the edited first, which is what was asked for; the other is known from the last time, mostly.
   const after = ids.size > 0 ? await prove(would) : []
   const before = ids.size > 0 ? await prove(was) : []
@@ -28,6 +35,24 @@ export async function whatIf({ context, db, body }: Call<'accounts.what-if'>, ac
     ms: performance.now() - began,
     results: after.map((result) => ({ ...result, before: verdictOf(before, result) })),
     untouched: would.bundle.invariants.length - ids.size,
+  }
+}
+
+/**
+ * Proves the documents as they are, for whoever is about to edit one: the prover is warm by then, and what holds before
+ * the edit is known.
+ */
+export async function warmUp(
+  { context, db, telling }: Call<'accounts.guardrail-documents'>,
+  account: Account,
+): Promise<void> {
+  try {
+    const facts = await readAccountFacts(db, context.config, account.id)
+    if (!facts) return
+    const built = accountBundle(wanted(context.config, facts))
+    await proveAccountBundle({ db, prover: context.prover }, facts.owner, built, mostSecondsCold)
+  } catch (error) {
+    telling.log.warn({ err: error, account: account.name }, 'documents could not be proved before somebody edits them')
   }
 }
 

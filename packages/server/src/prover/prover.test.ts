@@ -56,6 +56,16 @@ it('says unknown when there is no time, and is there again afterwards', async ()
   await cold.stop()
 })
 
+it('does not begin what was given up before its turn', async () => {
+  const left = new AbortController()
+  const first = prover.prove(bundle('sqs:*'), 60)
+  const second = prover.prove(bundle('sns:*'), 60, left.signal)
+  left.abort()
+  expect(await first).toMatchObject([{ verdict: 'proved' }])
+  await expect(second).rejects.toThrow(/aborted/)
+  expect(await prover.prove(bundle('sns:*'), 60)).toMatchObject([{ verdict: 'proved' }])
+})
+
 it('names the fault of what cannot be read', async () => {
   await expect(prover.prove({ ...bundle('s3:*'), account: 'none' }, 60)).rejects.toThrow(/proving: .*account/)
   const broken = bundle('s3:*')

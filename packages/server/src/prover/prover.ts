@@ -10,9 +10,10 @@ import type { Told } from './answer-questions.ts'
 export interface Prover {
   /**
    * @param seconds how long it may take; what is not decided by then is `unknown`
+   * @param signal given up before its turn has come, it is not begun
    * @throws Error when the bundle cannot be read, or holds a policy that AWS would not store
    */
-  prove(bundle: ProofBundle, seconds: number): Promise<readonly ProofResult[]>
+  prove(bundle: ProofBundle, seconds: number, signal?: AbortSignal): Promise<readonly ProofResult[]>
   stop(): Promise<void>
 }
 
@@ -52,9 +53,12 @@ export function createProver(): Prover {
     return invariants.map((one) => fresh.get(one.id) ?? answers.get(JSON.stringify(one)) ?? undecided(one.id, seconds))
   }
   return {
-    prove(bundle, seconds) {
+    prove(bundle, seconds, signal) {
       // What somebody else asked meanwhile about the same world need not be asked again.
-      const asked = last.then(() => answered(bundle, seconds))
+      const asked = last.then(() => {
+        signal?.throwIfAborted()
+        return answered(bundle, seconds)
+      })
       last = asked.catch(() => {})
       return asked
     },
@@ -112,7 +116,7 @@ function answersOf(thread: Worker, question: { id: number; bundle: ProofBundle }
 function startThread(): Worker {
   const thread = new Worker(new URL('./prover-thread.mjs', import.meta.url), {
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   })
   // It must not keep a process alive that has nothing else to do.
   thread.unref()

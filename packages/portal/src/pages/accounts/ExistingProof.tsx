@@ -5,7 +5,7 @@ import Container from '@cloudscape-design/components/container'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { Account, ExistingProof as Existing, ExistingRisk } from '@uais/contract'
+import type { Account, ExistingProof as Existing } from '@uais/contract'
 import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
 import { Facts } from '../../ui/Facts.tsx'
@@ -13,8 +13,7 @@ import { Lines } from '../../ui/Lines.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { ago } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
-import { Counterexample } from '../guardrails/Counterexample.tsx'
-import { ProofState } from '../guardrails/ProofState.tsx'
+import { ExistingRisks } from './ExistingRisks.tsx'
 import { useAccountAccess } from './use-account-access.ts'
 
 /** What the account's own roles could do before UAIS makes anything, once its owner lets them be read. */
@@ -52,42 +51,29 @@ export function ExistingProof({ account }: { account: Account }) {
 }
 
 function Result({ proof }: { proof: Existing }) {
-  if (proof.state === 'failed') return <Alert type="error">{proof.summary}</Alert>
-  if (proof.state !== 'done') return <Box>{proof.summary}</Box>
-  const open = proof.risks.filter((risk) => risk.verdict !== 'proved')
+  const { state, summary, risks, assumptions, finishedAt, roles, users, serviceControlPolicies } = proof
+  // Nothing waits for it, so that it could not be read is no error of the account.
+  if (state === 'failed') return <Alert type="warning">{summary}</Alert>
+  if (state !== 'done') return <Box>{summary}</Box>
   return (
     <SpaceBetween size="m">
-      <Alert type={open.length ? 'warning' : 'success'}>{proof.summary}</Alert>
+      <Alert type={risks.length ? 'warning' : 'success'}>{summary}</Alert>
       <Facts
         columns={4}
         facts={{
-          Read: proof.finishedAt ? ago(proof.finishedAt) : undefined,
-          Roles: String(proof.roles),
-          Users: String(proof.users),
+          Read: finishedAt ? ago(finishedAt) : undefined,
+          'Roles of your own': String(roles),
+          'Users of your own': String(users),
           'Service control policies':
-            proof.serviceControlPolicies === null ? 'could not be read' : String(proof.serviceControlPolicies),
+            serviceControlPolicies === null ? 'not read: no organization' : String(serviceControlPolicies),
         }}
       />
-      {open.map((risk) => (
-        <Risk key={risk.invariant} risk={risk} />
-      ))}
-      {proof.assumptions.length > 0 && (
+      {risks.length > 0 && <ExistingRisks risks={risks} />}
+      {assumptions.length > 0 && (
         <ExpandableSection headerText="Taken for granted">
-          <Lines lines={proof.assumptions} />
+          <Lines lines={assumptions} />
         </ExpandableSection>
       )}
     </SpaceBetween>
-  )
-}
-
-function Risk({ risk }: { risk: ExistingRisk }) {
-  return (
-    <ExpandableSection headerText={`${risk.control}: ${risk.title}`} headerDescription={risk.why}>
-      <SpaceBetween size="xs">
-        <ProofState state={risk.verdict} />
-        <Lines lines={risk.principals} />
-        {risk.counterexample && <Counterexample example={risk.counterexample} />}
-      </SpaceBetween>
-    </ExpandableSection>
   )
 }

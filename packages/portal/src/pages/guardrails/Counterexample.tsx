@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { CounterexampleView, ProvedRequest } from '@uais/contract'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
@@ -12,9 +13,18 @@ export function Counterexample({ example }: { example: CounterexampleView }) {
       <Box variant="p">{sentence}</Box>
       {requests.map((request, index) => (
         <div key={textOf(request)}>
-          <Box variant="awsui-key-label">
-            {requests.length > 1 ? `Request ${index + 1} of ${requests.length}` : 'The request'}
-          </Box>
+          <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+            <Box variant="awsui-key-label">
+              {requests.length > 1 ? `Request ${index + 1} of ${requests.length}` : 'The request'}
+            </Box>
+            <CopyToClipboard
+              variant="icon"
+              textToCopy={textOf(request)}
+              copyButtonAriaLabel={`Copy request ${index + 1}: ${request.action}`}
+              copySuccessText="Copied"
+              copyErrorText="Copying failed"
+            />
+          </SpaceBetween>
           <CodeBlock label={`Request ${index + 1}: ${request.action}`} code={textOf(request)} />
         </div>
       ))}
