@@ -2,7 +2,7 @@ import type { Control } from '../control.ts'
 import { nobody } from '../invariant.ts'
 import { projectRolesArn, projectTag } from '../names.ts'
 import type { AccountParams } from '../params.ts'
-import { but, deny, inPlaces, sparing } from '../statement.ts'
+import { deny, inPlaces } from '../statement.ts'
 import { besidesRefused, costByTheHour } from './actions.ts'
 
 const without = (key: string) => ({ Null: { [`aws:RequestTag/${key}`]: 'true' } })
@@ -37,17 +37,14 @@ export const tags: Control = {
         deny(`COST2RequireTag${index + 1}`, {
           Action: besidesRefused(params.profile, costByTheHour),
           Resource: '*',
-          Condition: { ...without(key), ...but(params, 'provision', 'break-glass') },
+          Condition: without(key),
         }),
       ),
     ),
   invariants: (params) => [
     nobody('COST-2/project', costByTheHour, { when: { ...without(projectTag), ...ofProjects(params) } }),
     ...(params.requiredTags ?? []).map((key, index) =>
-      nobody(`COST-2/tag-${index + 1}`, costByTheHour, {
-        but: sparing(params, 'provision', 'break-glass'),
-        when: without(key),
-      }),
+      nobody(`COST-2/tag-${index + 1}`, costByTheHour, { when: without(key) }),
     ),
   ],
 }

@@ -19,8 +19,8 @@ function elsewhere({ cidrs = [], vpcIds = [] }: ApprovedNetworks) {
   }
 }
 
-/** AWS's own services act for us from networks of their own (IAM User Guide, "aws:ViaAWSService"). */
-const notByAService = { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'aws:ViaAWSService': 'false' } }
+/** AWS's own services act for us from networks of their own (IAM User Guide, "aws:ViaAWSService"); no SCP binds them. */
+const notByAService = { BoolIfExists: { 'aws:ViaAWSService': 'false' } }
 
 /** Sessions of people; SageMaker also uses the roles of jobs and models, from its own network. */
 const studioRolesArn = (p: AccountParams) => iamArn(p, p.awsAccountId, 'role/uais/projects/uais-*-studio')
@@ -48,7 +48,7 @@ export const approvedNetworks: Control = {
   ],
   sources: [
     'Amazon SageMaker AI API Reference, CreatePresignedDomainUrl',
-    'IAM User Guide, AWS global condition context keys: aws:SourceVpc, aws:SourceIp, aws:ViaAWSService, aws:PrincipalIsAWSService',
+    'IAM User Guide, AWS global condition context keys: aws:SourceVpc, aws:SourceIp, aws:ViaAWSService',
   ],
   statements: (params) => {
     if (!params.approvedNetworks) return []

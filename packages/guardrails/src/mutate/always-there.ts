@@ -25,6 +25,11 @@ const certainties: readonly Certainty[] = [
     because: 'every request to Amazon S3 for a bucket or an object tells aws:ResourceAccount',
   },
   {
+    key: 'aws:ViaAWSService',
+    isSure: (statement) => actionsOf(statement).every((one) => /^(s3|sagemaker|secretsmanager):/.test(one)),
+    because: 'aws:ViaAWSService is in every request to Amazon S3, SageMaker and Secrets Manager',
+  },
+  {
     key: 'cloudwatch:namespace',
     isSure: (statement) => actionsOf(statement).every((one) => one === 'cloudwatch:PutMetricData'),
     because: 'PutMetricData demands a namespace (Amazon CloudWatch API Reference)',

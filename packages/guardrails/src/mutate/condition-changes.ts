@@ -28,7 +28,8 @@ export function conditionChanges(statement: PolicyStatement, people: readonly st
   })
 }
 
-const isOnlyIfExists = (before: Test, after: Test) => after.operator === `${before.operator}IfExists`
+const isOnlyIfExists = (before: Test, after: Test) =>
+  before.operator !== after.operator && bare(before.operator) === bare(after.operator) && !/^For/.test(before.operator)
 const isNegated = (operator: string) => /Not/.test(operator)
 const bare = (operator: string) => operator.replace(/^For(Any|All)Values?:/, '').replace(/IfExists$/, '')
 

@@ -8,8 +8,9 @@ const stranger = {
 /** What somebody would put into a list of ours, or ask for: of each key something that AWS or people really say. */
 const ofKey: readonly [key: RegExp, foreign: (value: string) => string][] = [
   [/^aws:principalarn$/i, () => stranger.role],
-  [/^aws:sourceip$/i, () => '203.0.113.9'],
+  [/^aws:sourceip$/i, () => '198.51.100.7'],
   [/^aws:(request|resource)tag\/uais:project$/i, () => 'pricing'],
+  [/^aws:sourcevpc$/i, () => 'vpc-0ffffffffffffffff'],
   [/^cloudwatch:namespace$/i, () => 'payments'],
   [/^iam:passedtoservice$/i, () => 'lambda.amazonaws.com'],
   [/^kms:encryptioncontext:aws:s3:arn$/i, (value) => elsewhereInBucket(value)],

@@ -36,7 +36,7 @@ describe('what a promise notices', () => {
   })
 
   it('is nothing, where there are no cases and no promise speaks of the document', { timeout: 60_000 }, async () => {
-    const report = await mutate(params, sam, [], (document) => document === 'artifact-lock')
+    const report = await mutate(params, sam, [], ({ document }) => document === 'artifact-lock')
     expect(report.survivors.length).toBeGreaterThan(0)
   })
 })

@@ -23,13 +23,13 @@ export interface MutationReport {
  * Makes every mistake that `mutants` knows in the documents of one account with one project, and looks which of them a
  * promise notices: by a request that it forbids and that the mistake lets through, in the document's own layer or in
  * all together; by one that must stay possible and is denied; or by a case. A survivor is a statement, or a part of
- * one, that no promise needs: the promise is missing, or the part is superfluous. `isMeant` picks documents by name.
+ * one, that no promise needs: the promise is missing, or the part is superfluous. `isMeant` picks some.
  */
 export async function mutate(
   p: ProjectParams,
   sam: string,
   cases: readonly Witness[],
-  isMeant: (document: string) => boolean = () => true,
+  isMeant: (mutant: Mutant) => boolean = () => true,
 ): Promise<MutationReport> {
   const start = performance.now()
   const documents = worldDocuments(p)
@@ -38,7 +38,7 @@ export async function mutate(
   const equivalent: Mutant[] = []
   const survivors: Mutant[] = []
   const people = [`arn:${p.partition}:iam::${p.awsAccountId}:role/admin`, p.breakGlassPrincipal]
-  for (const mutant of mutants(documents, people).filter(({ document }) => isMeant(document))) {
+  for (const mutant of mutants(documents, people).filter(isMeant)) {
     const by = await judge(mutant)
     if (by !== undefined) killed.push({ ...mutant, by })
     else if (mutant.equivalent !== undefined) equivalent.push(mutant)
