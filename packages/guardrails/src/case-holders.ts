@@ -61,7 +61,7 @@ function bootstrapRolesOf(p: ProjectParams) {
 
 /** The organization's policies on the account: AWS's own at every level, ours at the account. */
 function organization(p: ProjectParams, documents: Documents): Omit<PolicySet, 'identityPolicies'> {
-  const attached = Object.entries(documents).filter(([name]) => /^(resource-)?guardrails-\d+$/.test(name))
+  const attached = Object.entries(documents).filter(([name]) => /^((resource-)?guardrails-\d+|budget-stop)$/.test(name))
   const levels = (kind: 'scp' | 'rcp', full: string) => {
     const ours = attached.filter(([name]) => name.startsWith('resource-') === (kind === 'rcp'))
     const aws = compile(kind === 'rcp' ? 'RCPFullAWSAccess' : 'FullAWSAccess', full, kind)

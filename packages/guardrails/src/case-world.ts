@@ -36,12 +36,16 @@ export const strictest: ProjectParams = {
   privateLinkServices: ['com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0'],
 }
 
+/** The usual account when the budget is spent whose stop its owner agreed to: AWS Budgets has attached it. */
+export const spent: ProjectParams = { ...params, budgetStop: { emails: ['owner@example.com'] } }
+
 /** Sam, a scientist of the project, by Entra object id. */
 export const sam = '7c0ffee0-0000-4000-8000-00000000005a'
 
 const worlds = {
   usual: worldOf(params, sam, worldDocuments(params)),
   strictest: worldOf(strictest, sam, worldDocuments(strictest)),
+  spent: worldOf(spent, sam, worldDocuments(spent)),
 }
 
 /** Names that cases use instead of long ARNs: `{bucket}`, `{key}`, `{sagemaker}`, `{sam}`, ... */
@@ -64,8 +68,8 @@ const spell = (text: string) => text.replace(/\{([a-z]+)\}/g, (whole, word: stri
 
 export interface Question {
   as: keyof ReturnType<typeof holdersOf>
-  /** Of the account where everything was agreed, instead of the usual one. */
-  in?: 'strictest'
+  /** Of the account where everything was agreed, or whose budget is spent, instead of the usual one. */
+  in?: 'strictest' | 'spent'
   action: string
   resource: string
   /** `null` takes a key away that AWS would fill: of a request that does not say it. */

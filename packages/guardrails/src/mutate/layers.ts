@@ -67,7 +67,7 @@ function openedOf(name: string, text: string): CompiledPolicy {
 /** The layer that a statement of a document is a part of. */
 export function layerOf({ document, effect }: { document: string; effect: 'Allow' | 'Deny' }): Layer {
   if (document.startsWith('resource-guardrails')) return 'rcp'
-  if (document.startsWith('guardrails')) return 'scp'
+  if (document.startsWith('guardrails') || document === 'budget-stop') return 'scp'
   if (document === 'boundary') return 'boundary'
   if (document.endsWith('-endpoint')) return 'endpoint'
   const kind = /^(data-bucket|event-queue|key|trail-bucket|.*-trust)$/.test(document) ? 'resource' : 'identity'
