@@ -2,12 +2,14 @@ import { availableParallelism, loadavg } from 'node:os'
 import { measure } from '../../packages/iam/bench/workload.ts'
 import { accountRun } from './account-run.ts'
 import type { Figure } from './figure.ts'
+import { proofs } from './proof.ts'
 import { sandboxRequests } from './sandbox-requests.ts'
 import { startTimes } from './start-time.ts'
 
 /** `npm run bench [names]`: prints one JSON object of named figures; without names, all of them. */
 const benches: Record<string, () => Promise<Record<string, Figure | object>>> = {
   evaluator: async () => Object.fromEntries(measure().map(({ name, ...rest }) => [name, rest])),
+  proof: async () => ({ proofs: await proofs() }),
   sandbox: async () => ({ sandboxRequests: await sandboxRequests() }),
   start: async () => {
     const { cold, warm } = await startTimes()
