@@ -161,6 +161,23 @@ describe('accounts', () => {
     })
   })
 
+  it('are changed by their owner from the generation that was read, and keep what the change does not name', async () => {
+    const { owen, account } = it_
+    const change = (generation: number, spec: object) =>
+      owen.client.call('accounts.update', { params: { id: account.id }, body: { generation, spec } })
+    const changed = await change(1, { rules: { approvedBuckets: ['claims-history'] } })
+    expect(changed).toMatchObject({
+      generation: 2,
+      spec: { ...account.spec, rules: { approvedBuckets: ['claims-history'] } },
+    })
+    await expect(change(1, { monthlyBudgetUsd: 5 })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(change(2, { rules: proxyAt('10.61.0.0/28') })).rejects.toMatchObject({ code: 'invalid-request' })
+    const source = { source: 's3', bucket: 'elsewhere', prefix: 'a/', purpose: 'x', classification: 'public' }
+    const add = post(it_.sam, `/projects/${it_.project.id}/data-sources`, { name: 'elsewhere', spec: source })
+    expect(await problem(await add)).toMatchObject({ status: 400, detail: expect.stringContaining('claims-history') })
+    expect((await change(2, { rules: {} })).spec.rules).toEqual({})
+  })
+
   it('are onboarded once: neither the name nor the AWS account twice', async () => {
     const again = await post(it_.ada, '/accounts', { name: 'claims', spec: accountSpec })
     expect(await problem(again)).toMatchObject({ status: 409, code: 'already-exists' })

@@ -23,6 +23,8 @@ const strangers: { [Name in RouteName]: Record<string, Refusal> } = {
   'accounts.read': { nora: 404, tess: 404, rita: 404 },
   'accounts.delete': { nora: 404, tess: 404, lena: 403, aldo: 403 },
   'accounts.bootstrap': { nora: 404, tess: 404, lena: 403 },
+  // The owner decides what was agreed: not an administrator.
+  'accounts.update': { nora: 404, tess: 404, ada: 403, lena: 403, aldo: 403 },
   'accounts.probe': { nora: 404, lena: 403, aldo: 403 },
   'accounts.provision': { nora: 404, lena: 403, aldo: 403 },
   'accounts.pause': { nora: 404, lena: 403, aldo: 403 },
@@ -145,6 +147,7 @@ const bodies = (): Partial<Record<RouteName, object>> => ({
   'accounts.what-if': { documents: { 'account/claims:boundary': '{"Version":"2012-10-17","Statement":[]}' } },
   'exceptions.create': exceptionBody(),
   'exceptions.create-in-project': exceptionBody(),
+  'accounts.update': { generation: 1, spec: { monthlyBudgetUsd: 5 } },
   'projects.create': { name: 'second', spec: projectSpec(ids.accounts!) },
   'projects.update': { generation: 1, spec: { costCentre: 'CC-2' } },
   'workspaces.create': { spec: {} },

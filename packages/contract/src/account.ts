@@ -63,6 +63,23 @@ export const accountOutputs = z.object({
 export const accountSchema = resourceOf('Account', accountSpec, accountOutputs)
 export type Account = z.infer<typeof accountSchema>
 
+const { approval, dataUseTerms, monthlyBudgetUsd } = accountSpec.shape
+/**
+ * What the owner may decide anew: the rest says which account it is, or stands in what was built. `rules` is given whole; an
+ * empty one ends all of them. Without defaults: what is left out stays.
+ */
+export const accountUpdate = z.object({
+  generation: z.int(),
+  spec: z
+    .object({
+      approval: approval.unwrap(),
+      dataUseTerms: dataUseTerms.unwrap(),
+      monthlyBudgetUsd: monthlyBudgetUsd.unwrap(),
+      rules: accountRules,
+    })
+    .partial(),
+})
+
 export const accountCreate = z.object({ name: slug(), spec: accountSpec })
 
 /** Roles to read and create in one account: plain Terraform, and each role in the owner's words. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountCreate, accountSchema, bootstrapSchema, probeSchema } from './account.ts'
+import { accountCreate, accountSchema, accountUpdate, bootstrapSchema, probeSchema } from './account.ts'
 import { dataObject, dataSourceCreate, dataSourceSchema, uploadGrant, uploadRequest } from './data-source.ts'
 import { deploymentConfigurationSchema, deploymentCreate, deploymentSchema } from './deployment.ts'
 import { guardrailApi } from './guardrail-api.ts'
@@ -42,6 +42,15 @@ export const api = {
     status: 201,
   }),
   'accounts.read': read('/accounts/{id}', 'ReadAccount', 'One account', accountSchema),
+  'accounts.update': route({
+    method: 'PATCH',
+    path: '/accounts/{id}',
+    action: 'UpdateAccount',
+    summary: 'Change what was agreed about an account',
+    params: byId,
+    body: accountUpdate,
+    response: accountSchema,
+  }),
   'accounts.delete': remove('/accounts/{id}', 'DeleteAccount', 'End the platform’s work in an account', accountSchema),
   'accounts.bootstrap': read(
     '/accounts/{id}/bootstrap',

@@ -34,7 +34,14 @@ export const projectOutputs = z.object({
 export const projectSchema = resourceOf('Project', projectSpec, projectOutputs)
 export type Project = z.infer<typeof projectSchema>
 export const projectCreate = z.object({ name: slug(), spec: projectSpec })
-export const projectUpdate = z.object({ generation: z.int(), spec: projectSpec.omit({ accountId: true }).partial() })
+/** Without defaults: what is left out stays. */
+export const projectUpdate = z.object({
+  generation: z.int(),
+  spec: projectSpec
+    .omit({ accountId: true })
+    .extend({ monthlyBudgetUsd: projectSpec.shape.monthlyBudgetUsd.unwrap() })
+    .partial(),
+})
 
 export const memberSchema = z.object({
   oid: uuid,

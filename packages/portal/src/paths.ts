@@ -4,6 +4,7 @@ export const paths = {
   accounts: '/accounts',
   accountCreate: '/accounts/new',
   account: (id: string) => `/accounts/${id}`,
+  accountEdit: (id: string) => `/accounts/${id}/edit`,
   accountGuardrails: (id: string) => `/accounts/${id}/guardrails`,
   accountGuardrail: (id: string, control: string) => `/accounts/${id}/guardrails/${control}`,
   accountWhatIf: (id: string, document?: string) =>

@@ -48,6 +48,7 @@ const routeTree = root.addChildren([
   page('/projects', () => import('./pages/projects/ProjectsPage.tsx'), 'ProjectsPage'),
   page('/projects/new', () => import('./pages/projects/ProjectCreatePage.tsx'), 'ProjectCreatePage'),
   page('/projects/$id', () => import('./pages/projects/ProjectPage.tsx'), 'ProjectPage'),
+  page('/accounts/$id/edit', () => import('./pages/accounts/AccountEditPage.tsx'), 'AccountEditPage'),
   page('/projects/$id/edit', () => import('./pages/projects/ProjectEditPage.tsx'), 'ProjectEditPage'),
   page(
     '/projects/$id/workspaces/new',

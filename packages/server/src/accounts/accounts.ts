@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Account, PlatformError, type probeSchema } from '@uais/contract'
+import { type Account, type AccountSpec, PlatformError, type probeSchema } from '@uais/contract'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Call } from '../access/route.ts'
@@ -10,7 +10,14 @@ import * as events from '../events.ts'
 import { addReconcile } from '../queue/jobs.ts'
 import { ask } from '../resources/ask.ts'
 import { firstStatus } from '../resources/resource.ts'
-import { findResources, insertResource, markForDeletion, tombstone, writeStatus } from '../resources/store.ts'
+import {
+  findResources,
+  insertResource,
+  markForDeletion,
+  tombstone,
+  updateSpec,
+  writeStatus,
+} from '../resources/store.ts'
 import { checkAccountSpec } from './check-spec.ts'
 import { insertLink, setPaused } from './store.ts'
 
@@ -51,6 +58,21 @@ export async function createAccount({ context, db, person, body, telling }: Call
  * AWS accounts owned by third parties"): 2-1,224 characters of `[\w+=,.@:/-]`.
  */
 const newExternalId = () => `uais-${randomBytes(24).toString('base64url')}`
+
+/** What was agreed is agreed anew; everything in the account is planned again with it. */
+export async function updateAccount(
+  { context, db, person, body, telling }: Call<'accounts.update'>,
+  account: Account,
+): Promise<Account> {
+  refuseDeleting(account, 'changing')
+  const spec = { ...account.spec, ...body.spec } as AccountSpec
+  checkAccountSpec({ name: account.name, spec }, context.config.platform)
+  const changed = await updateSpec<'Account'>(db, account, body.generation, spec)
+  await reconcileAll(db, changed)
+  const fields = Object.keys(body.spec).join(', ')
+  await events.acted(telling, person, 'UpdateAccount', changed, `changed ${fields || 'nothing'}`)
+  return changed
+}
 
 /** Tries each step of entering the account. The worker does it: its role is the one that will. */
 export const probe = (db: Db, account: Account) =>

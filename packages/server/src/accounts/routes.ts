@@ -1,7 +1,15 @@
 import type { Handlers } from '../access/route.ts'
 import { visibleAccounts } from '../access/visible.ts'
 import { listResources } from '../resources/list.ts'
-import { createAccount, deleteAccount, pauseAccount, probe, provisionAccount, resumeAccount } from './accounts.ts'
+import {
+  createAccount,
+  deleteAccount,
+  pauseAccount,
+  probe,
+  provisionAccount,
+  resumeAccount,
+  updateAccount,
+} from './accounts.ts'
 import { bootstrapOf } from './bootstrap.ts'
 
 export const accountRoutes = {
@@ -11,6 +19,7 @@ export const accountRoutes = {
   },
   'accounts.create': { on: 'Platform', handle: createAccount },
   'accounts.read': { on: 'Account', handle: async (_call, account) => account },
+  'accounts.update': { on: 'Account', handle: updateAccount },
   'accounts.delete': { on: 'Account', handle: deleteAccount },
   'accounts.bootstrap': {
     on: 'Account',

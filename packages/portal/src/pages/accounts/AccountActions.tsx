@@ -1,6 +1,8 @@
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Account } from '@uais/contract'
 import { client } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import { AppButton } from '../../ui/AppButton.tsx'
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx'
 import { useAccountAccess } from './use-account-access.ts'
 
@@ -11,6 +13,7 @@ export function AccountActions({ account }: { account: Account }) {
   if (!owns && !administers) return null
   return (
     <SpaceBetween direction="horizontal" size="xs">
+      {owns && <AppButton to={paths.accountEdit(account.id)}>Change</AppButton>}
       {account.status.phase === 'Paused' ? (
         <ConfirmButton
           label="Resume"

@@ -3,7 +3,7 @@ import { accountCreate } from '@uais/contract'
 import { client } from '../../api/client.ts'
 import { useSession } from '../../api/session.tsx'
 import { paths } from '../../paths.ts'
-import { ChoiceField, LongTextField, TextField } from '../../ui/Field.tsx'
+import { TextField } from '../../ui/Field.tsx'
 import { FormPage, FormSection } from '../../ui/FormPage.tsx'
 import { GroupPicker } from '../../ui/GroupPicker.tsx'
 import { useForm } from '../../ui/use-form.ts'
@@ -11,6 +11,7 @@ import { emptyAccount, shapeAccount } from './account-form.ts'
 import { GuardrailFields } from './GuardrailFields.tsx'
 import { NetworkAndKeyFields } from './NetworkAndKeyFields.tsx'
 import { RuleFields } from './RuleFields.tsx'
+import { WorkRuleFields } from './WorkRuleFields.tsx'
 
 /** First step of onboarding: what is to be entered and under which rules. Nothing happens in the account yet. */
 export function AccountCreatePage() {
@@ -71,31 +72,7 @@ export function AccountCreatePage() {
       </FormSection>
       <GuardrailFields form={form} />
       <NetworkAndKeyFields form={form} />
-      <FormSection title="Rules of the work">
-        <ChoiceField
-          label="Plans that wait for the owner"
-          value={values.approval}
-          error={error('spec.approval')}
-          options={[
-            { value: 'destructive-only', label: 'Plans that destroy or replace something' },
-            { value: 'every-change', label: 'Every plan with a change' },
-          ]}
-          onChange={(v) => set('approval', v)}
-        />
-        <TextField
-          label="Monthly budget in US dollars"
-          value={values.monthlyBudgetUsd}
-          error={error('spec.monthlyBudgetUsd')}
-          onChange={(v) => set('monthlyBudgetUsd', v)}
-        />
-        <LongTextField
-          label="Data-use terms"
-          description="Shown to everybody who adds data or a workspace."
-          value={values.dataUseTerms}
-          error={error('spec.dataUseTerms')}
-          onChange={(v) => set('dataUseTerms', v)}
-        />
-      </FormSection>
+      <WorkRuleFields form={form} />
       <RuleFields form={form} />
     </FormPage>
   )

@@ -4,9 +4,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { ChoiceField, TextField } from '../../ui/Field.tsx'
 import type { FormState } from '../../ui/use-form.ts'
-import type { AccountForm } from './account-form.ts'
+import type { RulesForm } from './rules-form.ts'
 
-type Fields = { form: FormState<AccountForm> }
+type Fields = { form: FormState<RulesForm> }
 
 /** Rules beyond the profile, all optional; open as long as one of them is wrong. */
 export function RuleFields({ form }: Fields) {

@@ -1,6 +1,7 @@
 import { accountCreate, accountRules } from '@uais/contract'
 import { describe, expect, test } from 'vitest'
 import { emptyAccount, shapeAccount } from './account-form.ts'
+import { emptyRules, formOfRules, shapeRules } from './rules-form.ts'
 import { rulesInWords } from './rules-in-words.ts'
 
 const filled = {
@@ -39,6 +40,18 @@ describe('the rules of the account form', () => {
       'Way out': ['Only through the proxy at 10.60.15.0/28, port 3128'],
       'AWS Config rules': ['Yes, with the owner’s recorder'],
     })
+  })
+
+  test('come back as they were, when the account is changed', () => {
+    const rules = accountRules.parse({
+      ...{ instanceTypes: { jobs: ['ml.m5.large'] }, maxRuntimeSeconds: 5400, requiredTags: ['cost centre', 'owner'] },
+      ...{ approvedBuckets: ['claims'], approvedNetworks: { cidrs: ['192.0.2.0/24'] }, config: true },
+      ...{ egressProxy: { cidr: '10.60.15.0/28', port: 3128 }, budgetStop: { emails: ['owner@example.com'] } },
+      splunk: { url: 'https://splunk.example.com', index: 'aws', secret: 'security/splunk' },
+    })
+    expect(shapeRules(formOfRules(rules))).toEqual(rules)
+    expect(shapeRules(formOfRules())).toBeUndefined()
+    expect(formOfRules()).toEqual(emptyRules)
   })
 
   test.each([

@@ -1,3 +1,5 @@
+import type { AccountRules } from '@uais/contract'
+
 /** The rules that an owner may add, as the form holds them: flat text, empty where nothing was agreed. */
 export const emptyRules = {
   approvedInstanceTypes: '',
@@ -18,7 +20,7 @@ export const emptyRules = {
   splunkIndex: '',
   splunkSecret: '',
 }
-type RulesForm = typeof emptyRules
+export type RulesForm = typeof emptyRules
 
 export const listOf = (text: string) => text.split(/[\s,]+/).filter(Boolean)
 const some = (items: string[]) => (items.length > 0 ? items : undefined)
@@ -61,4 +63,29 @@ export function shapeRules(form: RulesForm): object | undefined {
         ? { url: form.splunkUrl, index: form.splunkIndex, secret: form.splunkSecret }
         : undefined,
   })
+}
+
+/** The form that `shapeRules` would make these rules of. */
+export function formOfRules(rules: AccountRules = {}): RulesForm {
+  const text = (items: readonly string[] = []) => items.join(', ')
+  const { approvedNetworks, egressProxy, instanceTypes, splunk } = rules
+  return {
+    approvedInstanceTypes: text(rules.approvedInstanceTypes),
+    studioTypes: text(instanceTypes?.studio),
+    jobTypes: text(instanceTypes?.jobs),
+    endpointTypes: text(instanceTypes?.endpoints),
+    longestJobHours: rules.maxRuntimeSeconds ? String(rules.maxRuntimeSeconds / 3600) : '',
+    requiredTags: text(rules.requiredTags),
+    approvedBuckets: text(rules.approvedBuckets),
+    fromRanges: text(approvedNetworks?.cidrs),
+    fromVpcs: text(approvedNetworks?.vpcIds),
+    proxyRange: egressProxy?.cidr ?? '',
+    proxyPort: egressProxy ? String(egressProxy.port) : '',
+    privateLinks: text(rules.privateLinkServices),
+    stopEmails: text(rules.budgetStop?.emails),
+    config: rules.config ? 'yes' : 'no',
+    splunkUrl: splunk?.url ?? '',
+    splunkIndex: splunk?.index ?? '',
+    splunkSecret: splunk?.secret ?? '',
+  }
 }
