@@ -105,7 +105,7 @@ function successors(all: readonly Dfa[], states: readonly number[]): Iterable<Su
     for (let at = 0; at < steps.length; at++) hi = Math.min(hi, steps[at]![places[at]!]!.hi)
     const to = states.slice()
     for (let at = 0; at < steps.length; at++) to[moving[at]!] = steps[at]![places[at]!]!.to
-    const key = to.join()
+    const key = String.fromCharCode(...to)
     const char = pick(lo, hi)
     const known = targets.get(key)
     if (!known || rank(char) < rank(known.char)) targets.set(key, { char, to, key })
