@@ -16,6 +16,8 @@ interface Place {
   sized(after: Record<string, unknown>): SizedPolicy
   /** AWS makes a default document when ours is left out. */
   optional?: boolean
+  /** Whether the resource takes no document of ours at all; AWS shows its own there. */
+  takesNone?(after: Record<string, unknown>): boolean
 }
 
 const place = (attribute: string, kind: SizedPolicy): Place => ({ attribute, sized: () => kind })
@@ -33,7 +35,11 @@ const policyPlaces: Readonly<Record<string, Place>> = {
   aws_s3_bucket_policy: place('policy', 'bucket'),
   aws_kms_key: optional('policy', 'key'),
   aws_kms_key_policy: place('policy', 'key'),
-  aws_vpc_endpoint: optional('policy', 'endpoint'),
+  aws_vpc_endpoint: {
+    ...optional('policy', 'endpoint'),
+    // Services of other companies decide for themselves (AWS PrivateLink Guide, "Control access to VPC endpoints").
+    takesNone: ({ service_name }) => String(service_name).startsWith('com.amazonaws.vpce.'),
+  },
   aws_sqs_queue_policy: place('policy', 'queue'),
   aws_sqs_queue: optional('policy', 'queue'),
 }
@@ -43,7 +49,7 @@ export function plannedDocuments(changes: readonly ResourceChange[]): PlannedDoc
   const documents: PlannedDocument[] = []
   for (const { address, mode, type, change } of changes) {
     const place = policyPlaces[type]
-    if (!place || mode !== 'managed' || !change.after) continue
+    if (!place || mode !== 'managed' || !change.after || place.takesNone?.(change.after)) continue
     const value = change.after[place.attribute]
     const isUnknown = (change.after_unknown as Record<string, unknown> | undefined)?.[place.attribute] === true
     const document = { address, attribute: place.attribute, kind: place.sized(change.after) }

@@ -64,6 +64,13 @@ describe('planned documents', () => {
     const check = verdict(stack(), plan(created('aws_s3_bucket_policy', {}, { policy: true })), 'documents')
     expect(check).toMatchObject({ passed: false, message: expect.stringContaining('known only after apply') })
   })
+  it('leave out what AWS shows at the service of another company, and nothing else of the kind', () => {
+    const open = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] })
+    const endpoint = (service_name: string) =>
+      verdict(stack(), plan(created('aws_vpc_endpoint', { policy: open, service_name })), 'documents')?.passed
+    expect(endpoint('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0')).toBe(true)
+    expect(endpoint('com.amazonaws.eu-west-1.sts')).toBe(false)
+  })
   it('count those that do not change, as the proof is of the whole', () => {
     const kept = created('aws_iam_policy', { policy: grant.replace('x/*', '*') })
     kept.change.actions = ['no-op']
