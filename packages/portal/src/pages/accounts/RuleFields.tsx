@@ -16,6 +16,7 @@ export function RuleFields({ form }: Fields) {
     <ExpandableSection
       variant="container"
       headerText="More rules"
+      headingTagOverride="h2"
       headerDescription="Optional. What you leave empty stays as the guardrail profile has it."
       expanded={open || form.wrong('spec.rules')}
       onChange={({ detail }) => setOpen(detail.expanded)}
