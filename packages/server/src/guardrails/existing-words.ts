@@ -23,7 +23,9 @@ export function existingInWords(sum: Sum): string {
   return [
     whoInWords(sum),
     ...(stopped.length > 0
-      ? [`What binds the account would keep UAIS from ${stopped.length} things that it must do.`]
+      ? [
+          `What binds the account would keep UAIS from ${stopped.length === 1 ? '1 thing' : `${stopped.length} things`} that it must do.`,
+        ]
       : []),
     ...(undecided > 0 ? [`${undecided} could not be decided.`] : []),
     ...(sum.more ? ['There may be more: of the others it could not be decided.'] : []),

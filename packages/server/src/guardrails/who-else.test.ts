@@ -48,3 +48,19 @@ it('names everybody whom their own policies and what stands above them let send 
       context: { 'aws:PrincipalArn': role('admin') },
     }),
   ).toEqual([role('admin'), role('tagged')]))
+
+const trusting = (AWS: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }],
+})
+
+it('follows a chain only where its first steps are open to another: a role opens for whom it trusts', () => {
+  const target = { ...holding('target', policy('Allow', '*')), trustPolicy: trusting(role('reader')) }
+  const world = { ...bundle, principals: [...bundle.principals, target] }
+  const way = (resource: string) => ({
+    ...{ principal: role('target'), action: 'iam:CreateUser', resource: '*', context: {} },
+    steps: [{ principal: role('reader'), action: 'sts:AssumeRole', resource, context: {} }],
+  })
+  expect(whoElse(world, way(role('target')))).toEqual([role('reader')])
+  expect(whoElse(world, way(role('nobody-made')))).toEqual([])
+})

@@ -69,7 +69,7 @@ function ControlView({ accountId, control }: { accountId: string; control: Accou
               By: control.enforcedBy.map(mechanism).join(', '),
               Category: control.category,
               Proof: <ProofState state={proof.state} />,
-              Proved: proof.at ? `${ago(proof.at)}, from the ${proof.basis} documents` : 'not yet',
+              'As of': proof.at ? `${ago(proof.at)}, from the ${proof.basis} documents` : 'not yet',
             }}
           />
         </Container>

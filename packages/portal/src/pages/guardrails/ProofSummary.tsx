@@ -3,13 +3,16 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { AccountGuardrail, Answer, Api } from '@uais/contract'
 import { useState } from 'react'
 import { client } from '../../api/client.ts'
+import { paths } from '../../paths.ts'
+import { AppLink } from '../../ui/AppLink.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { ago } from '../../ui/time.ts'
 import { useAct } from '../../ui/use-act.ts'
-import { ProofState, type ProofStateName } from './ProofState.tsx'
+import { type ProofStateName, proofStates } from './ProofState.tsx'
 
 type Report = Answer<Api['accounts.prove']>
 
@@ -23,7 +26,7 @@ interface ProofSummaryProps {
 export function ProofSummary({ accountId, controls, mayProve }: ProofSummaryProps) {
   const { busy, act } = useAct()
   const [report, setReport] = useState<Report | null>(null)
-  const states = [...new Set(controls.map((control) => control.proof.state))]
+  const states = order.filter((state) => controls.some(({ proof }) => proof.state === state))
   const last = controls
     .flatMap((control) => control.proof.at ?? [])
     .sort()
@@ -54,42 +57,66 @@ export function ProofSummary({ accountId, controls, mayProve }: ProofSummaryProp
         <Facts
           columns={4}
           facts={Object.fromEntries(
-            states.map((state) => [countOf(controls, state), <ProofState key={state} state={state} />]),
+            states.map((state) => [
+              proofStates[state].words,
+              <StatusIndicator key={state} type={proofStates[state].type}>
+                {countOf(controls, state)}
+              </StatusIndicator>,
+            ]),
           )}
         />
-        {report && <LiveReport report={report} />}
+        {report && <LiveReport accountId={accountId} report={report} />}
       </SpaceBetween>
     </Container>
   )
 }
+
+/** What asks for somebody's attention first. */
+const order: readonly ProofStateName[] = [
+  ...(['disproved', 'unknown', 'excepted'] as const),
+  ...(['not-yet-proved', 'proved', 'no-promise'] as const),
+]
 
 const countOf = (controls: readonly AccountGuardrail[], state: ProofStateName) => {
   const found = controls.filter((control) => control.proof.state === state).length
   return `${found} ${found === 1 ? 'control' : 'controls'}`
 }
 
-function LiveReport({ report }: { report: Report }) {
-  const failed = report.results.filter((result) => result.verdict !== 'proved' && result.exceptionId === null)
+function LiveReport({ accountId, report }: { accountId: string; report: Report }) {
+  const { results, differences, notRead, ms } = report
+  const failed = results.filter((result) => result.verdict !== 'proved' && result.exceptionId === null)
+  const excepted = results.filter((result) => result.verdict !== 'proved' && result.exceptionId !== null).length
+  const controls = [...new Set(failed.map(({ control }) => control))]
+  const took = `The proof took ${(ms / 1000).toFixed(1)} s.`
   return (
     <SpaceBetween size="xs">
-      <Alert type={failed.length ? 'error' : 'success'}>
-        {failed.length
-          ? `${failed.length} of ${report.results.length} promises do not hold with what is live: ${failed.map((each) => each.invariant).join(', ')}.`
-          : `All ${report.results.length} promises hold with what is live.`}{' '}
-        {`The proof took ${report.ms.toFixed(0)} ms.`}
-      </Alert>
-      {report.differences.map((difference) => (
-        <Alert
-          key={`${difference.resource} ${difference.document}`}
-          type="warning"
-          header={`${difference.document} is not what was compiled`}
-        >
-          {difference.message} {difference.actor && `By ${difference.actor}.`}
+      {failed.length > 0 ? (
+        <Alert type="error" header={`${failed.length} of ${results.length} promises do not hold with what is live`}>
+          {'See how: '}
+          {controls.map((control, index) => (
+            <span key={control}>
+              {index > 0 && ', '}
+              <AppLink to={paths.accountGuardrail(accountId, control)}>{control}</AppLink>
+            </span>
+          ))}
+          {`. ${took}`}
+        </Alert>
+      ) : (
+        <Alert type="success">
+          {excepted > 0
+            ? `All but ${excepted} of ${results.length} promises hold with what is live; for those an exception is in force. ${took}`
+            : `All ${results.length} promises hold with what is live. ${took}`}
+        </Alert>
+      )}
+      {differences.map(({ resource, document, message, actor, at }) => (
+        <Alert key={`${resource} ${document}`} type="warning" header={`‘${document}’ is not what was compiled`}>
+          {`${resource}: ${message}`}
+          {actor && ` Last changed by ${actor}${at ? `, ${ago(at)}` : ''}.`}
         </Alert>
       ))}
-      {report.notRead.length > 0 && (
+      {notRead.length > 0 && (
         <Alert type="info" header="Not read">
-          {`Taken from what was compiled, since they could not be read: ${report.notRead.join(', ')}.`}
+          {`Taken from what was compiled, since they could not be read: ${notRead.join(', ')}.`}
         </Alert>
       )}
     </SpaceBetween>
