@@ -31,6 +31,7 @@ async function startCollector() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/collector/event`,
   }
 }
+const soon = { timeout: 10_000 }
 const token = '11111111-aaaa-4bbb-8ccc-222222222222'
 
 const minutes = (count: number) => count * 60_000
@@ -143,7 +144,7 @@ describe('the stacks', () => {
         expect(outputs.boundary_current?.value).toBe(true)
         live = liveFrom(outputs)
         // The owner's token reached Splunk, and nowhere that the platform keeps.
-        await expect.poll(() => splunk.received.length).toBeGreaterThan(0)
+        await expect.poll(() => splunk.received.length, soon).toBeGreaterThan(0)
         expect(splunk.received[0]?.authorization).toBe(`Splunk ${token}`)
         expect(JSON.parse(splunk.received[0]?.body ?? '')).toMatchObject({ index: 'aws', source: 'uais' })
         expect(readFileSync(join(folder, 'claims.tfstate'), 'utf8')).not.toContain(token)
@@ -157,9 +158,9 @@ describe('the stacks', () => {
     const stop = 'uais-claims-budget-stop'
     expect(await bench.attachedPolicies()).not.toContain(stop)
     await bench.spend('uais-claims', 1000.01)
-    await expect.poll(bench.attachedPolicies).toContain(stop)
+    await expect.poll(bench.attachedPolicies, soon).toContain(stop)
     await bench.spend('uais-claims', 0)
-    await expect.poll(bench.attachedPolicies).not.toContain(stop)
+    await expect.poll(bench.attachedPolicies, soon).not.toContain(stop)
   })
 
   it.each([...stacks].reverse())('$path is destroyed', { timeout: minutes(6) }, async ({ path, scope }) => {
