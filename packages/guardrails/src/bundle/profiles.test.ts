@@ -1,6 +1,7 @@
 import { type ProofBundle, prove } from '@uais/iam'
 import { describe, expect, it } from 'vitest'
 import { params } from '../case-world.ts'
+import { compileOrganization } from '../compile.ts'
 import type { Profile } from '../params.ts'
 import { proofBundle } from './proof-bundle.ts'
 
@@ -18,6 +19,23 @@ describe('a profile', () => {
       expect(results.every(({ assumptions }) => assumptions.some((one) => one.includes('aws:SourceIdentity')))).toBe(
         true,
       )
+    },
+    10 * minutes,
+  )
+})
+
+describe('an account whose organization was not known when its guardrails were compiled', () => {
+  it(
+    'keeps what a project promises too',
+    async () => {
+      const { policies } = compileOrganization({ ...params, organizationId: undefined })
+      const bundle = proofBundle(params, { policies: Object.fromEntries(Object.entries(policies)) })
+      const results = await whole({
+        ...bundle,
+        invariants: bundle.invariants.filter(({ id }) => /^(ISO|DAT-8)/.test(id)),
+      })
+      expect(results.filter(({ verdict }) => verdict !== 'proved').map(({ id, why }) => `${id}: ${why}`)).toEqual([])
+      expect(results.length).toBeGreaterThan(5)
     },
     10 * minutes,
   )

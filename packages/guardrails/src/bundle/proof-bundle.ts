@@ -22,6 +22,9 @@ export interface BundleAdditions {
 /** AWS takes no other characters (AWS STS API Reference, "AssumeRole": SourceIdentity), so no value holds a slash. */
 const sourceIdentity = '[A-Za-z0-9_+=,.@-]{2,64}'
 
+/** AWS makes them so (AWS Organizations API Reference, "Organization": Id). */
+const organizationId = 'o-[a-z0-9]{10,32}'
+
 /**
  * All that is promised about one account, as the prover takes it (design, section 12): the documents that are, or
  * would be, in force; everybody who could act; everything of ours; and the invariants of every control. Given the
@@ -41,7 +44,10 @@ export function proofBundle(params: AccountParams | ProjectParams, more: BundleA
     ...(rcps ? { resourceControlPolicies: rcps } : {}),
     principals: replacing(principalsOf(params, documents), more.principals ?? []),
     resources: replacing(resourcesOf(params, documents), more.resources ?? []),
-    assume: { 'aws:SourceIdentity': { pattern: sourceIdentity } },
+    assume: {
+      'aws:ResourceOrgID': { pattern: organizationId },
+      'aws:SourceIdentity': { pattern: sourceIdentity },
+    },
     invariants: invariantsOf(params),
   }
 }

@@ -52,6 +52,15 @@ export function wanted(config: Config, { place, projects, stacks }: AccountFacts
   }
 }
 
+/** The parts as they are in the organization that was read; undefined: in none. */
+export function inOrganization(parts: BundleParts, organizationId: string | undefined): BundleParts {
+  return {
+    ...parts,
+    params: { ...parts.params, organizationId },
+    projects: parts.projects.map((project) => ({ ...project, organizationId })),
+  }
+}
+
 /** Service control policies that an account without an organization would have. */
 const hypothetical = (params: AccountParams) => ({
   kind: 'organization' as const,

@@ -5,7 +5,7 @@ import { lastChangeOf } from '../aws/event-history.ts'
 import { raiseFinding, resolveFinding } from '../runs/findings.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { accountBundle, type BundleParts } from './account-bundle.ts'
-import { type AccountFacts, readAccountFacts, wanted } from './account-facts.ts'
+import { type AccountFacts, inOrganization, readAccountFacts, wanted } from './account-facts.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { additionsOf, type LiveAccount, readLiveAccount } from './live-account.ts'
 import { keepProofs } from './proofs.ts'
@@ -65,11 +65,8 @@ const placeOf = ({ place: { account } }: AccountFacts) => ({
 
 /** The parts of a bundle with what was read in place of what was compiled. */
 function asRead(parts: BundleParts, live: LiveAccount): BundleParts {
-  const organizationId = live.organization?.organizationId
   return {
-    ...parts,
-    params: { ...parts.params, organizationId },
-    projects: parts.projects.map((project) => ({ ...project, organizationId })),
+    ...inOrganization(parts, live.organization?.organizationId),
     live: {
       ...additionsOf(live),
       resourcePolicies: new Map(
@@ -98,6 +95,9 @@ async function readOrTell(ctx: WorkerContext, facts: AccountFacts): Promise<Live
   }
 }
 
+/** What can make a document differ. Whoever else used the thing last, an endpoint its key for example, did not. */
+const changesOfPolicies = /Polic|Boundary|^(Create|Delete)(Role|Bucket|Queue)|CreateKey|SetQueueAttributes/
+
 /** Who made each difference, where CloudTrail still says. IAM tells of its calls elsewhere than the region does. */
 async function withActors(
   { audit, global }: LiveAccount,
@@ -107,7 +107,7 @@ async function withActors(
     differences.map(async (difference) => {
       const isIam = difference.resource.includes(':iam:')
       const name = difference.resource.split(/[:/]/).at(-1) ?? ''
-      const event = await lastChangeOf(isIam ? global : audit, name).catch(() => undefined)
+      const event = await lastChangeOf(isIam ? global : audit, name, changesOfPolicies).catch(() => undefined)
       const identity = event?.detail.userIdentity as { arn?: string } | undefined
       return { ...difference, actor: identity?.arn ?? null, at: event ? new Date(event.time).toISOString() : null }
     }),

@@ -11,7 +11,7 @@ import type { LiveRun } from './live-run.ts'
 import { isDestructive, summarise } from './plan-summary.ts'
 import { priceOf } from './price.ts'
 import { prove } from './prove/prove.ts'
-import { provePlan } from './prove/prove-plan.ts'
+import { anticipate, provePlan } from './prove/prove-plan.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { seal } from './seal.ts'
 import { isKept, type RunOutcome, type Stack } from './stack.ts'
@@ -29,6 +29,7 @@ export async function planRun(
   directory: RunDirectory,
   operation: Run['operation'],
 ): Promise<Planned> {
+  if (operation === 'apply') void anticipate(ctx, stack)
   const engine = await ctx.terraform.engine()
   await run.enter('preparing', { startedAt: new Date(), engine: engine.title })
   const prepared = await init(await directory.step())

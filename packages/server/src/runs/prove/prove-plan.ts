@@ -3,7 +3,7 @@ import { controlById, projectRoleArn } from '@uais/guardrails'
 import type { PolicyDocument } from '@uais/iam'
 import { explainAwsError } from '../../aws/aws-error.ts'
 import { type AccountBundle, accountBundle, type BundleParts } from '../../guardrails/account-bundle.ts'
-import { type AccountFacts, readAccountFacts, wanted } from '../../guardrails/account-facts.ts'
+import { type AccountFacts, inOrganization, readAccountFacts, wanted } from '../../guardrails/account-facts.ts'
 import { additionsOf, readLiveAccount } from '../../guardrails/live-account.ts'
 import { keepProofs } from '../../guardrails/proofs.ts'
 import { proveAccountBundle } from '../../guardrails/proving.ts'
@@ -26,14 +26,12 @@ export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson
   const facts = await readAccountFacts(ctx.db, ctx.config, stack.account.id)
   if (!facts) throw new PlatformError('not-found', `proving the plan of '${stack.key}': its account is gone`)
   try {
-    const parts = { ...planned(ctx, facts, stack, plan), ...(await standing(ctx, facts, stack)) }
-    const built = accountBundle(parts)
-    const began = performance.now()
+    const texts = plannedDocuments(plan.resource_changes ?? []).flatMap(({ text }) => text ?? [])
+    const built = accountBundle(await standing(ctx, facts, stack, planned(ctx, facts, stack, texts)))
     const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
-    const ms = performance.now() - began
     const place = { accountId: stack.account.id, stackKey: stack.key, basis: 'planned' as const }
     await keepProofs(ctx.db, place, results, new Date())
-    return [...results.flatMap(checkOf), summary(results, built, ms)]
+    return [...results.flatMap(checkOf), summary(results, built)]
   } catch (error) {
     // No verdict, no act.
     const message = error instanceof PlatformError ? error.message : explainAwsError(error)
@@ -41,10 +39,24 @@ export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson
   }
 }
 
+/**
+ * Proves what the plan will most likely hold while Terraform makes it, so that `provePlan` finds it proved. No verdict is
+ * taken from here, and nothing that goes wrong here counts.
+ */
+export async function anticipate(ctx: WorkerContext, stack: Stack): Promise<void> {
+  try {
+    const facts = await readAccountFacts(ctx.db, ctx.config, stack.account.id)
+    if (!facts || !stackKinds.includes(stack.kind as StackKind)) return
+    const { bundle } = accountBundle(await standing(ctx, facts, stack, planned(ctx, facts, stack, [])))
+    await ctx.prover.prove(bundle, mostSeconds)
+  } catch (error) {
+    ctx.log.debug({ error }, `anticipating the proof of '${stack.key}'`)
+  }
+}
+
 /** The account as it is wanted, with this stack's documents as the plan has them. */
-function planned(ctx: WorkerContext, facts: AccountFacts, stack: Stack, plan: PlanJson): BundleParts {
+function planned(ctx: WorkerContext, facts: AccountFacts, stack: Stack, texts: readonly string[]): BundleParts {
   const parts = wanted(ctx.config, facts)
-  const texts = plannedDocuments(plan.resource_changes ?? []).flatMap(({ text }) => text ?? [])
   const byContent = new Map(texts.map((text) => [canonical(text), text]))
   // Whether each planned document is a compiled one is a check of its own; here the plan's own text is what counts.
   const policies = Object.fromEntries(
@@ -64,10 +76,15 @@ function planned(ctx: WorkerContext, facts: AccountFacts, stack: Stack, plan: Pl
 const isOf = (stack: Stack, project: string) => stack.key.split('/')[2] === project
 
 /** What stands in the account is read: who else there is, and the documents that this plan leaves alone. */
-async function standing(ctx: WorkerContext, facts: AccountFacts, stack: Stack): Promise<Pick<BundleParts, 'live'>> {
+async function standing(
+  ctx: WorkerContext,
+  facts: AccountFacts,
+  stack: Stack,
+  parts: BundleParts,
+): Promise<BundleParts> {
   const { place, projects } = facts
   // Until its own stack has been applied, the account is the owner's alone: the proof before onboarding reads that.
-  if (!place.account.status.outputs.keyArn) return {}
+  if (!place.account.status.outputs.keyArn) return parts
   const live = await readLiveAccount(ctx.aws, place)
   const ours = projects.filter(({ project }) => isOf(stack, project.name))
   const planned = new Set(
@@ -80,6 +97,7 @@ async function standing(ctx: WorkerContext, facts: AccountFacts, stack: Stack): 
     live.resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]),
   )
   return {
+    ...(live.organization ? inOrganization(parts, live.organization.organizationId) : parts),
     live: {
       principals: principals?.filter(({ arn }) => !planned.has(arn)),
       ...(isOwn ? {} : above),
@@ -108,16 +126,17 @@ function checkOf({ control, invariant, verdict, why, counterexample, exceptionId
   ]
 }
 
-function summary(results: readonly ProofResult[], { bundle }: AccountBundle, ms: number): Check {
+function summary(results: readonly ProofResult[], { bundle }: AccountBundle): Check {
   const proved = results.filter(({ verdict }) => verdict === 'proved').length
   const open = results.filter(({ verdict, exceptionId }) => verdict !== 'proved' && exceptionId === null).length
   const { principals, resources } = bundle
+  const ms = results.reduce((sum, result) => sum + result.ms, 0)
   return {
     id: 'proof',
     title: 'What the account promises is proved',
     passed: open === 0,
     message:
       `${proved} of ${results.length} promises are proved for ${principals.length} principals and everybody whom they ` +
-      `could become, and ${resources.length} resources, in ${(ms / 1000).toFixed(1)} s.`,
+      `could become, and ${resources.length} resources; deciding took ${(ms / 1000).toFixed(1)} s.`,
   }
 }
