@@ -22,15 +22,16 @@ export async function applyPlan(
     await run.enter('applying', { applyStartedAt: new Date() })
     await init(await directory.step())
   }
-  if (changes) await apply(await directory.step(), unseal(ctx.config.secrets.encryptionKey, run.id, sealed))
-  else run.say('Nothing to change.')
+  const kept = () => unseal(ctx.config.secrets.encryptionKey, run.id, sealed)
+  const told = changes ? await apply(await directory.step(), kept()) : undefined
+  if (!changes) run.say('Nothing to change.')
   await updateRun(ctx.db, run.id, { planFile: null })
   const row = await readRunRow(ctx.db, run.id)
   if (row?.operation === 'destroy') {
     await run.enter('succeeded')
     return { state: 'succeeded', runId: run.id, outputs: {}, changed: changes }
   }
-  const outputs = await output(await directory.step())
+  const outputs = told ?? (await output(await directory.step()))
   await run.enter('verifying')
   const faults = await verify(ctx, stack, run, directory, outputs)
   if (faults.length > 0) return notVerified(run, faults)

@@ -6,7 +6,11 @@ export interface TerraformMessage {
   hook?: { resource?: { addr?: string }; elapsed_seconds?: number }
   change?: { resource?: { addr?: string } }
   diagnostic?: Diagnostic
+  outputs?: PrintedOutputs
 }
+
+/** Outputs by name, as `output -json` prints them too; the value of a sensitive one may be left out. */
+export type PrintedOutputs = Readonly<Record<string, { sensitive: boolean; value?: unknown }>>
 
 interface Diagnostic {
   severity: 'error' | 'warning'

@@ -78,7 +78,7 @@ describe('a run of terraform', () => {
       ['terraform_data.first', ['create']],
       ['terraform_data.second', ['create']],
     ])
-    await apply(context, planned.file)
+    expect(await apply(context, planned.file)).toEqual({ greeting: 'hello' })
     expect(await output(context)).toEqual({ greeting: 'hello' })
     expect((await plan(context, 'apply')).changes).toBe(false)
     expect(
