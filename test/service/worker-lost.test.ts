@@ -13,7 +13,7 @@ import { directoryOf } from '../../packages/server/src/terraform/work-directory.
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { account, type Bench, startBench, tinyStack } from './worker/bench.ts'
 
-const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
+const request = { operation: 'apply' as const, reason: 'a test' }
 const minutes = 60_000
 
 let bench: Bench

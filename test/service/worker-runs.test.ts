@@ -3,14 +3,16 @@ import { GetRoleCommand, IAMClient, UpdateRoleDescriptionCommand } from '@aws-sd
 import { sessionPolicyFor } from '@uais/guardrails'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readStateLock } from '../../packages/server/src/aws/state-lock.ts'
+import { acted } from '../../packages/server/src/events.ts'
 import { runStack } from '../../packages/server/src/runs/execute.ts'
+import { requesterOf } from '../../packages/server/src/runs/requester.ts'
 import { stateKeyOf } from '../../packages/server/src/runs/run-directory.ts'
 import { approveRun, cancelRun, rejectRun, retryRun } from '../../packages/server/src/runs/runs.ts'
 import { liveRunOf, readLogRows, readRunRow } from '../../packages/server/src/runs/store.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { type Bench, bareStack, params, startBench, tinyStack } from './worker/bench.ts'
 
-const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
+const request = { operation: 'apply' as const, reason: 'a test' }
 const destroy = { ...request, operation: 'destroy' as const }
 const person = { oid: '00000000-0000-4000-8000-000000000001', name: 'Owen', userPrincipalName: 'owen@uais.example' }
 
@@ -28,10 +30,14 @@ afterAll(async () => {
 describe('a run of a stack', () => {
   it('plans, proves, applies, keeps a log and timings, and then has nothing more to do', async () => {
     const stack = tinyStack('first')
+    const subject = { ...stack.resource, accountId: null }
+    await acted({ db: ctx.db, log: ctx.log }, person, 'UpdateAccount', subject, 'changed its budget')
     const outcome = await runStack(ctx, stack, request)
     expect(outcome).toMatchObject({ state: 'succeeded', changed: true, outputs: { bucket: 'uais-first-300000000003' } })
     const run = await readRunRow(ctx.db, outcome.runId)
-    expect(run).toMatchObject({ phase: 'succeeded', plan_file: null, lease_holder: null })
+    expect(run).toMatchObject({ phase: 'succeeded', plan_file: null, lease_holder: null, requested_by: person })
+    // What follows without anybody's act is the platform's own.
+    expect(await requesterOf(ctx.db, stack.key, stack.resource.id)).toBeNull()
     expect(run?.engine).toMatch(/^(Terraform|OpenTofu) v1\./)
     expect(run?.provider).toMatch(/^hashicorp\/aws v\d+\./)
     expect(run?.plan).toMatchObject({ summary: { add: 3, change: 0, destroy: 0, import: 0 } })

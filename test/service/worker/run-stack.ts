@@ -12,7 +12,7 @@ const outcome = await runStack(
     resource: { ...stack.resource, id: account! },
     account: { ...stack.account, id: account!, externalId: externalId! },
   },
-  { operation: 'apply', reason: 'a test', requestedBy: null },
+  { operation: 'apply', reason: 'a test' },
 )
 process.stdout.write(`${JSON.stringify(outcome)}\n`)
 await ctx.end()

@@ -119,7 +119,7 @@ function requestOf(account: Account, operation: 'apply' | 'destroy') {
       : account.status.phase === 'Ready'
         ? 'the account is kept as wanted'
         : 'the account is provisioned'
-  return { operation, reason: doing, requestedBy: account.createdBy }
+  return { operation, reason: doing }
 }
 
 function outputsFrom(outputs: Record<string, unknown>): OutputsOf<'Account'> {

@@ -24,7 +24,6 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
       const outcome = await runStack(ctx, stack, {
         operation: 'destroy',
         reason: 'the data source is removed',
-        requestedBy: null,
       })
       if (!isDone(outcome)) return showUnfinished(ctx, source, outcome)
     }
@@ -37,7 +36,6 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
   const outcome = await runStack(ctx, dataSourceStack(place, source), {
     operation: 'apply',
     reason: 'the data source is kept as wanted',
-    requestedBy: source.createdBy,
   })
   if (!isDone(outcome)) return showUnfinished(ctx, source, outcome)
   await writeStatus(ctx.db, 'DataSource', id, {

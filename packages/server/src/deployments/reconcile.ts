@@ -33,7 +33,6 @@ export const reconcileDeployment: Reconcile = async (ctx, id) => {
   const outcome = await runStack(ctx, endpointStack(place, deployment, version), {
     operation: 'apply',
     reason: `'${version.name}' is deployed`,
-    requestedBy: deployment.createdBy,
   })
   if (!isDone(outcome)) return showUnfinished(ctx, deployment, outcome)
   const done = {
@@ -73,7 +72,6 @@ async function remove(
     const outcome = await runStack(ctx, stack, {
       operation: 'destroy',
       reason: 'the endpoint is taken down',
-      requestedBy: null,
     })
     if (!isDone(outcome)) return showUnfinished(ctx, deployment, outcome)
   }

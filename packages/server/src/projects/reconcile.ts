@@ -29,7 +29,6 @@ export const reconcileProject: Reconcile = async (ctx, id) => {
   const outcome = await runStack(ctx, projectStack(place), {
     operation: 'apply',
     reason: project.status.observedGeneration === 0 ? 'the project is created' : 'the project is kept as wanted',
-    requestedBy: project.createdBy,
   })
   if (!isDone(outcome)) return showUnfinished(ctx, project, outcome)
   await writeStatus(ctx.db, 'Project', id, {
@@ -86,7 +85,6 @@ async function tearDown(ctx: WorkerContext, project: Project): Promise<Again> {
     const outcome = await runStack(ctx, projectStack(place), {
       operation: 'destroy',
       reason: 'the project is removed',
-      requestedBy: null,
     })
     if (!isDone(outcome)) return showUnfinished(ctx, project, outcome)
   }

@@ -21,7 +21,7 @@ export async function sweepDrift(ctx: WorkerContext): Promise<void> {
 /** Compares what is live with the state, and changes nothing (`plan -refresh-only`). */
 export async function checkDrift(ctx: WorkerContext, job: Jobs['check-drift']): Promise<void> {
   for (const stack of await stacksOf(ctx, job))
-    await runStack(ctx, stack, { operation: 'drift-check', reason: 'the nightly drift check', requestedBy: null })
+    await runStack(ctx, stack, { operation: 'drift-check', reason: 'the nightly drift check' })
 }
 
 async function stacksOf(ctx: WorkerContext, { kind, id }: Jobs['check-drift']): Promise<Stack[]> {

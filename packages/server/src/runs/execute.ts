@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Person, Run } from '@uais/contract'
+import type { Run } from '@uais/contract'
 import type { WorkerContext } from '../worker-context.ts'
 import { applyPlan } from './apply.ts'
 import { type Failure, failureOf, isRetryable } from './failure.ts'
 import { LiveRun, leaseSeconds } from './live-run.ts'
 import { planRun } from './plan.ts'
 import { settleLostRun } from './reaper.ts'
+import { requesterOf } from './requester.ts'
 import { RunDirectory } from './run-directory.ts'
 import type { RunOutcome, Stack } from './stack.ts'
 import { insertRun, liveRunOf, type RunRow, takeLease } from './store.ts'
@@ -13,7 +14,6 @@ import { insertRun, liveRunOf, type RunRow, takeLease } from './store.ts'
 export interface RunRequest {
   operation: Run['operation']
   reason: string
-  requestedBy: Person | null
 }
 
 /** After so many failures in a row from one input, a person must look. */
@@ -40,7 +40,7 @@ export async function runStack(ctx: WorkerContext, stack: Stack, request: RunReq
     operation: request.operation,
     reason: request.reason,
     awsAccountId: stack.targetAccountId,
-    requestedBy: request.requestedBy,
+    requestedBy: await requesterOf(ctx.db, stack.key, stack.resource.id),
     inputSha256,
     holder: ctx.holder,
     leaseSeconds,
