@@ -37,7 +37,7 @@ export async function probeAccount(door: AwsDoor, target: ProbeTarget): Promise<
     probes.push(entered.probe)
     if (role === 'uais-audit') audit = entered.session
   }
-  probes.push(await trustNeedsExternalId(door, target))
+  probes.push(await trustNeedsExternalId(door, target, audit !== undefined))
   if (target.organization) {
     const { managementAccountId, externalId } = target.organization
     probes.push((await enter(door, { ...target, externalId }, managementAccountId, 'uais-organization')).probe)
@@ -72,7 +72,7 @@ async function enter(
 }
 
 /** A role that lets the platform in without its ExternalId would let anyone's request in through the platform. */
-async function trustNeedsExternalId(door: AwsDoor, target: ProbeTarget): Promise<Probe> {
+async function trustNeedsExternalId(door: AwsDoor, target: ProbeTarget, isThere: boolean): Promise<Probe> {
   const base = { id: 'external-id', title: 'The roles refuse entry without the external id' }
   const platform = await door.platform()
   const RoleArn = roleArnOf(door.settings.partition, target.awsAccountId, 'uais-audit')
@@ -91,8 +91,11 @@ async function trustNeedsExternalId(door: AwsDoor, target: ProbeTarget): Promise
       message: 'uais-audit let the platform in without it: its trust policy lacks sts:ExternalId.',
     }
   } catch (error) {
+    // AWS refuses entry to a role that is not there in the same words.
     if (awsErrorCode(error) === 'AccessDenied')
-      return { ...base, state: 'passed', message: 'Entry without it was refused.' }
+      return isThere
+        ? { ...base, state: 'passed', message: 'Entry without it was refused.' }
+        : { ...base, state: 'skipped', message: 'Only a role that can be entered with it tells.' }
     return { ...base, state: 'failed', message: `asking without the external id: ${explainAwsError(error)}` }
   }
 }
