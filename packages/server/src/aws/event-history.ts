@@ -42,8 +42,12 @@ export async function changesSince(
   }
 }
 
-/** The last change of one thing, by its name, that the session's region remembers. */
-export async function lastChangeOf(session: AwsSession, resourceName: string): Promise<AccountEvent | undefined> {
+/** The last change by a call of that form to one thing, by its name, that the session's region remembers. */
+export async function lastChangeOf(
+  session: AwsSession,
+  resourceName: string,
+  calls: RegExp,
+): Promise<AccountEvent | undefined> {
   const { Events } = await session.client(CloudTrailClient).send(
     new LookupEventsCommand({
       LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceName }],
@@ -53,7 +57,7 @@ export async function lastChangeOf(session: AwsSession, resourceName: string): P
   // Newest first (AWS CloudTrail API Reference, "LookupEvents").
   for (const { CloudTrailEvent: text } of Events ?? []) {
     const event = text ? eventFrom(text) : undefined
-    if (event && event.detail.errorCode === undefined) return event
+    if (event && event.detail.errorCode === undefined && calls.test(String(event.detail.eventName))) return event
   }
   return undefined
 }
