@@ -173,7 +173,7 @@ describe('accounts', () => {
     await expect(change(1, { monthlyBudgetUsd: 5 })).rejects.toMatchObject({ code: 'conflict' })
     await expect(change(2, { rules: proxyAt('10.61.0.0/28') })).rejects.toMatchObject({ code: 'invalid-request' })
     const source = { source: 's3', bucket: 'elsewhere', prefix: 'a/', purpose: 'x', classification: 'public' }
-    const add = post(it_.sam, `/projects/${it_.project.id}/data-sources`, { name: 'elsewhere', spec: source })
+    const add = post(owen, `/projects/${it_.project.id}/data-sources`, { name: 'elsewhere', spec: source })
     expect(await problem(await add)).toMatchObject({ status: 400, detail: expect.stringContaining('claims-history') })
     expect((await change(2, { rules: {} })).spec.rules).toEqual({})
   })
