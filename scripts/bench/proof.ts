@@ -30,7 +30,8 @@ export async function proofs(): Promise<object[]> {
 
 async function proveGrown(principals: number, resources: number): Promise<Proved> {
   const script = fileURLToPath(new URL('./prove-grown.ts', import.meta.url))
-  const args = ['--import', 'tsx', script, String(principals), String(resources)]
+  // The heap that the server's prover has.
+  const args = ['--max-old-space-size=256', '--import', 'tsx', script, String(principals), String(resources)]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   return JSON.parse(stdout) as Proved
 }
