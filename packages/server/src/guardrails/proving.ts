@@ -1,10 +1,10 @@
 import type { ProofResult, ProvedRequest } from '@uais/contract'
-import { counterexampleInWords } from '@uais/guardrails'
-import type { ProofRequest, ProofResult as Proved } from '@uais/iam'
+import type { ProofBundle, ProofRequest, ProofResult as Proved } from '@uais/iam'
 import type { Db } from '../db/database.ts'
 import { covering, exceptionsInForce } from '../exceptions/covering.ts'
 import type { Prover } from '../prover/prover.ts'
 import type { AccountBundle } from './account-bundle.ts'
+import { sentenceOf } from './sentence.ts'
 import { tellingFirst } from './telling-first.ts'
 
 interface Door {
@@ -42,24 +42,26 @@ export async function proveAccountBundle(
     const failure = { control, invariant, projectId, counterexample: result.counterexample }
     const exception =
       result.verdict === 'proved' ? undefined : covering(exceptions, { ...failure, verdict: result.verdict })
-    return presented(result, control, promised?.project ? `${invariant}@${promised.project}` : invariant, exception?.id)
+    const shown = promised?.project ? `${invariant}@${promised.project}` : invariant
+    return { ...presented(result, bundle), control, invariant: shown, exceptionId: exception?.id ?? null }
   })
 }
 
-function presented(result: Proved, control: string, invariant: string, exceptionId: string | undefined): ProofResult {
-  const { verdict, why, counterexample, scope, assumptions, ms } = result
+function presented(
+  { verdict, why, counterexample, scope, assumptions, ms }: Proved,
+  bundle: ProofBundle,
+): Omit<ProofResult, 'control' | 'invariant' | 'exceptionId'> {
   return {
-    ...{ control, invariant, verdict, why, ms },
+    ...{ verdict, why, ms },
     counterexample: counterexample
       ? {
           ...request(counterexample),
-          sentence: counterexampleInWords(counterexample),
+          sentence: sentenceOf(counterexample, bundle),
           steps: counterexample.steps.map(request),
         }
       : null,
     scope: { ...scope, unbounded: [...scope.unbounded] },
     assumptions: [...assumptions],
-    exceptionId: exceptionId ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CounterexampleView, ProofResult, ProvedRequest } from '@uais/contract'
-import { counterexampleInWords } from '@uais/guardrails'
 import type { Invariant, ProofBundle, ProofPrincipal } from '@uais/iam'
 import type { AccountBundle } from './account-bundle.ts'
+import { sentenceOf } from './sentence.ts'
 import { whoElse } from './who-else.ts'
 
 /** Each promise that somebody could break, with who they are: ARNs, whoever was found first before the others. */
@@ -95,19 +95,15 @@ function isOfNobody(requests: readonly ProvedRequest[], { principals }: ProofBun
 }
 
 /** The same request, sent by one who is not an administrator, where such a one could. */
-function byTheLeast(
-  example: CounterexampleView,
-  could: readonly string[],
-  { principals }: ProofBundle,
-): CounterexampleView {
-  const of = (arn: string) => principals.find((one) => one.arn === arn)
+function byTheLeast(example: CounterexampleView, could: readonly string[], bundle: ProofBundle): CounterexampleView {
+  const of = (arn: string) => bundle.principals.find((one) => one.arn === arn)
   const by = of(example.principal)
   const other = could.flatMap((arn) => of(arn) ?? []).find((one) => !isAdministrator(one))
   if (example.steps.length > 0 || !other || !by || !isAdministrator(by)) return example
   const context = { ...example.context }
   if ('aws:PrincipalArn' in context) context['aws:PrincipalArn'] = other.arn
   const request = { ...example, principal: other.arn, context }
-  return { ...request, sentence: counterexampleInWords(request) }
+  return { ...request, sentence: sentenceOf(request, bundle) }
 }
 
 /** Holds every right, by a statement without conditions, as AWS's AdministratorAccess does. */

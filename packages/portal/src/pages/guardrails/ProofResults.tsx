@@ -17,7 +17,8 @@ export function ProofResults({ results }: { results: readonly ProofResult[] }) {
         <SpaceBetween size="xxs" key={`${result.invariant} ${result.counterexample?.principal ?? ''}`}>
           <VerdictIndicator verdict={result.verdict} excepted={result.exceptionId !== null} />
           <Box>
-            <b>{result.invariant}</b>: {result.why}
+            <b>{result.invariant}</b>
+            {!result.counterexample && `: ${result.why}`}
           </Box>
           {result.counterexample && <Counterexample example={result.counterexample} />}
           <ExpandableSection variant="inline" headerText="What was considered" headingTagOverride="h3">
@@ -29,10 +30,11 @@ export function ProofResults({ results }: { results: readonly ProofResult[] }) {
   )
 }
 
-function Scope({ result: { scope, assumptions, ms } }: { result: ProofResult }) {
+function Scope({ result: { scope, assumptions, ms, why, counterexample } }: { result: ProofResult }) {
   const { actions, principals, resources, unbounded } = scope
   return (
     <>
+      {counterexample && <Box variant="p">{why}</Box>}
       <Box variant="p">
         {`${count.format(actions)} actions, ${count.format(principals)} principals, ${count.format(resources)} resources, in ${ms.toFixed(1)} ms. `}
         {unbounded.length > 0 && `Every value of ${unbounded.join(', ')}.`}
