@@ -1,96 +1,91 @@
-import * as iam from '@aws-sdk/client-iam'
+import * as kms from '@aws-sdk/client-kms'
 import * as s3 from '@aws-sdk/client-s3'
 import * as sagemaker from '@aws-sdk/client-sagemaker'
-import * as sts from '@aws-sdk/client-sts'
 import type { ProofRequest } from '@uais/iam'
-import { document, labRole } from './corpus.ts'
+import { iamCommands } from './iam-commands.ts'
+import { nameOf } from './principals.ts'
+import { roleOfLab, trainingJob } from './sagemaker-requests.ts'
+import { type Call, contextOf, type Scene } from './scene.ts'
 
-/** What every SDK client is made with. */
-export interface ClientConfig {
-  endpoint: string
-  region: string
-  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
-  forcePathStyle: true
-  maxAttempts: number
+type Client = { send(command: unknown): Promise<unknown> }
+type Parameters = (request: ProofRequest, scene: Scene) => object
+
+/** One row: a client and a command of the SDK, and its parameters. */
+const using =
+  (client: new (config: never) => unknown) =>
+  <Command>(make: new (input: never) => Command, parameters: Parameters): Call =>
+  (config, request, scene) =>
+    (new client(config as never) as Client).send(new make(parameters(request, scene) as never))
+
+const inS3 = using(s3.S3Client)
+const inKms = using(kms.KMSClient)
+const inSageMaker = using(sagemaker.SageMakerClient)
+
+const named = (parameter: string) => (request: ProofRequest) => ({ [parameter]: nameOf(request.resource) })
+const key = (request: ProofRequest) => ({ KeyId: nameOf(request.resource) })
+function object({ resource }: ProofRequest) {
+  const [Bucket = '', ...path] = resource.split(':::')[1]!.split('/')
+  return { Bucket, Key: path.join('/') }
 }
 
-/** A network of the account, for requests that name one. */
-export interface Network {
-  subnetId: string
-  securityGroupId: string
+/** An AddTags without tags is one without the key; where it does not matter which, the platform's is overwritten. */
+function tagKeysOf({ context }: ProofRequest, without: readonly string[]): string[] {
+  if (without.includes('aws:TagKeys')) return []
+  return [context['aws:TagKeys'] ?? 'ManagedBy'].flat().map(String)
 }
 
-type Call = (config: ClientConfig, request: ProofRequest, network: Network) => Promise<unknown>
-
-const nameOf = ({ resource }: ProofRequest): string => resource.split(/[:/]/).at(-1) ?? ''
-const present = ({ context }: ProofRequest, key: string): boolean =>
-  Object.keys(context).some((given) => given.toLowerCase() === key.toLowerCase())
-const pathOf = ({ resource }: ProofRequest): string =>
-  `/${
-    resource
-      .split(':role/')[1]
-      ?.split('/')
-      .slice(0, -1)
-      .map((part) => `${part}/`)
-      .join('') ?? ''
-  }`
-const trust = (principal: string) =>
-  JSON.stringify(
-    document([{ Effect: 'Allow', Principal: { AWS: principal }, Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'] }]),
-  )
-const everything = JSON.stringify(document([{ Effect: 'Allow', Action: '*', Resource: '*' }]))
-
-/** How an abstract request is sent by the SDK: its resource becomes the name, its context the parameters. */
-export const calls: Record<string, Call> = {
-  'iam:CreateRole': (config, request) =>
-    new iam.IAMClient(config).send(
-      new iam.CreateRoleCommand({
-        RoleName: nameOf(request),
-        Path: pathOf(request),
-        AssumeRolePolicyDocument: trust(request.principal),
-      }),
-    ),
-  'iam:PutRolePolicy': (config, request) =>
-    new iam.IAMClient(config).send(
-      new iam.PutRolePolicyCommand({ RoleName: nameOf(request), PolicyName: 'all', PolicyDocument: everything }),
-    ),
-  'iam:UpdateAssumeRolePolicy': (config, request) =>
-    new iam.IAMClient(config).send(
-      new iam.UpdateAssumeRolePolicyCommand({ RoleName: nameOf(request), PolicyDocument: trust(request.principal) }),
-    ),
-  'sts:AssumeRole': (config, request) =>
-    new sts.STSClient(config).send(new sts.AssumeRoleCommand({ RoleArn: request.resource, RoleSessionName: 'replay' })),
-  's3:ListBucket': (config, request) =>
-    new s3.S3Client(config).send(
-      new s3.ListObjectsV2Command({
-        Bucket: nameOf(request),
-        ...(present(request, 's3:prefix') ? { Prefix: String(request.context['s3:prefix']) } : {}),
-      }),
-    ),
-  'sagemaker:AddTags': (config, request) =>
-    new sagemaker.SageMakerClient(config).send(
-      new sagemaker.AddTagsCommand({ ResourceArn: request.resource, Tags: [{ Key: 'ManagedBy', Value: 'me' }] }),
-    ),
-  'sagemaker:CreateNotebookInstance': (config, request, { subnetId, securityGroupId }) =>
-    new sagemaker.SageMakerClient(config).send(
-      new sagemaker.CreateNotebookInstanceCommand({
-        NotebookInstanceName: nameOf(request),
-        InstanceType: 'ml.t3.medium',
-        RoleArn: labRole,
-        ...(present(request, 'sagemaker:VpcSubnets') ? { SubnetId: subnetId } : {}),
-        ...(present(request, 'sagemaker:VpcSecurityGroupIds') ? { SecurityGroupIds: [securityGroupId] } : {}),
-      }),
-    ),
-  'sagemaker:CreatePresignedNotebookInstanceUrl': (config, request) =>
-    new sagemaker.SageMakerClient(config).send(
-      new sagemaker.CreatePresignedNotebookInstanceUrlCommand({ NotebookInstanceName: nameOf(request) }),
-    ),
-  'sagemaker:DeleteModelPackageGroup': (config, request) =>
-    new sagemaker.SageMakerClient(config).send(
-      new sagemaker.DeleteModelPackageGroupCommand({ ModelPackageGroupName: nameOf(request) }),
-    ),
-  'sagemaker:StopNotebookInstance': (config, request) =>
-    new sagemaker.SageMakerClient(config).send(
-      new sagemaker.StopNotebookInstanceCommand({ NotebookInstanceName: nameOf(request) }),
-    ),
+/** How each action of the corpus is sent: one row each. */
+export const commands: Record<string, Call> = {
+  ...iamCommands,
+  'kms:Decrypt': async (config, request) => {
+    const client = new kms.KMSClient(config)
+    const encrypt = new kms.EncryptCommand({ ...key(request), Plaintext: new Uint8Array([1]) })
+    const { CiphertextBlob } = await client.send(encrypt)
+    return client.send(new kms.DecryptCommand({ ...key(request), CiphertextBlob }))
+  },
+  'kms:ScheduleKeyDeletion': inKms(kms.ScheduleKeyDeletionCommand, key),
+  's3:DeleteBucket': inS3(s3.DeleteBucketCommand, named('Bucket')),
+  's3:GetObject': inS3(s3.GetObjectCommand, object),
+  's3:ListAllMyBuckets': inS3(s3.ListBucketsCommand, () => ({})),
+  's3:ListBucket': inS3(s3.ListObjectsV2Command, (request) => ({
+    ...named('Bucket')(request),
+    Prefix: contextOf(request, 's3:prefix'),
+  })),
+  's3:PutObject': inS3(s3.PutObjectCommand, (request) => ({ ...object(request), Body: 'taken' })),
+  'sagemaker:AddTags': inSageMaker(sagemaker.AddTagsCommand, (request, { without }) => ({
+    ResourceArn: request.resource,
+    Tags: tagKeysOf(request, without).map((Key) => ({ Key, Value: 'me' })),
+  })),
+  'sagemaker:CreateModel': inSageMaker(sagemaker.CreateModelCommand, (request) => ({
+    ...named('ModelName')(request),
+    PrimaryContainer: { Image: trainingJob('').AlgorithmSpecification?.TrainingImage },
+  })),
+  'sagemaker:CreateNotebookInstance': inSageMaker(
+    sagemaker.CreateNotebookInstanceCommand,
+    (request, { network: { subnetId, securityGroupId } }) => ({
+      ...named('NotebookInstanceName')(request),
+      ...{ InstanceType: 'ml.t3.medium', RoleArn: roleOfLab },
+      ...(contextOf(request, 'sagemaker:VpcSubnets') ? { SubnetId: subnetId } : {}),
+      ...(contextOf(request, 'sagemaker:VpcSecurityGroupIds') ? { SecurityGroupIds: [securityGroupId] } : {}),
+    }),
+  ),
+  'sagemaker:CreatePresignedDomainUrl': inSageMaker(sagemaker.CreatePresignedDomainUrlCommand, ({ resource }) => {
+    const [, DomainId, UserProfileName] = resource.split('/')
+    return { DomainId, UserProfileName }
+  }),
+  'sagemaker:CreatePresignedNotebookInstanceUrl': inSageMaker(
+    sagemaker.CreatePresignedNotebookInstanceUrlCommand,
+    named('NotebookInstanceName'),
+  ),
+  'sagemaker:CreateTrainingJob': inSageMaker(sagemaker.CreateTrainingJobCommand, (request) =>
+    trainingJob(nameOf(request.resource), Number(contextOf(request, 'sagemaker:MaxRuntimeInSeconds') ?? 600)),
+  ),
+  'sagemaker:DeleteEndpoint': inSageMaker(sagemaker.DeleteEndpointCommand, named('EndpointName')),
+  'sagemaker:DeleteModelPackageGroup': inSageMaker(
+    sagemaker.DeleteModelPackageGroupCommand,
+    named('ModelPackageGroupName'),
+  ),
+  'sagemaker:ListModels': inSageMaker(sagemaker.ListModelsCommand, () => ({})),
+  'sagemaker:StopNotebookInstance': inSageMaker(sagemaker.StopNotebookInstanceCommand, named('NotebookInstanceName')),
+  'sagemaker:StopTrainingJob': inSageMaker(sagemaker.StopTrainingJobCommand, named('TrainingJobName')),
 }

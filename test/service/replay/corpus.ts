@@ -1,4 +1,5 @@
-import type { Invariant, PolicyDocument, PolicyStatement, ProofBundle, ProofPrincipal, ProofResource } from '@uais/iam'
+import type { Invariant, PolicyStatement, ProofBundle, ProofPrincipal, ProofResource } from '@uais/iam'
+import { account, document, everything, fullAccess, region, roleArn } from './statements.ts'
 
 /** A policy that circulates, what it was meant to promise, and a form that keeps the promise. */
 export interface ReplayCase {
@@ -22,17 +23,6 @@ export interface Policies {
   identity?: PolicyStatement[]
 }
 
-export const account = '300000000003'
-const region = 'eu-west-1'
-export const document = (statements: PolicyStatement[]): PolicyDocument => ({
-  Version: '2012-10-17',
-  Statement: statements,
-})
-const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`
-/** What notebook instances of the stage run as. */
-export const labRole = roleArn('lab')
-const everything: PolicyStatement = { Effect: 'Allow', Action: '*', Resource: '*' }
-const full = { name: 'FullAWSAccess', policy: document([everything]) }
 const trustAccount = document([
   {
     Effect: 'Allow',
@@ -47,8 +37,8 @@ export function bundleOf(one: ReplayCase, policies: Policies): ProofBundle {
   return {
     ...{ account, partition: 'aws', region },
     serviceControlPolicies: [
-      { level: 'root', policies: [full] },
-      { level: account, policies: [full, ...(scp ? [{ name: 'guardrail', policy: document(scp) }] : [])] },
+      { level: 'root', policies: [fullAccess] },
+      { level: account, policies: [fullAccess, ...(scp ? [{ name: 'guardrail', policy: document(scp) }] : [])] },
     ],
     principals: [
       {

@@ -1,144 +1,136 @@
-import { CreateSecurityGroupCommand, CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2'
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import * as organizations from '@aws-sdk/client-organizations'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import * as sagemaker from '@aws-sdk/client-sagemaker'
-import type { AssumeRoleCommandOutput } from '@aws-sdk/client-sts'
-import { credentialsOf } from '@uais/devstack'
-import type { Counterexample, ProofBundle } from '@uais/iam'
+import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
+import type { Counterexample, NamedDocument, ProofBundle, ProofRequest } from '@uais/iam'
 import { type Sandbox, startSandbox } from '@uais/sandbox'
-import { type ClientConfig, calls, type Network } from './commands.ts'
-import { account, document, labRole } from './corpus.ts'
+import { commands } from './commands.ts'
+import { attach, policiesOf } from './organization.ts'
+import { makePrincipals, nameOf } from './principals.ts'
+import { makeLab, makeResource, type Network } from './resources.ts'
+import { type ClientConfig, keysIn, signIn, signInAs } from './sign-in.ts'
+import { account, document } from './statements.ts'
+import { enterStudio } from './studio.ts'
+
+/** A request that AWS's authorisation stopped. */
+export interface Refusal {
+  request: ProofRequest
+  code: string
+  message: string
+}
 
 /** A sandbox in which the world of a bundle is really built, to send a counterexample's requests to it. */
 export interface Stage {
-  /** Sends steps and act as their principals. Resolves when all were allowed. @throws the SDK's error of the first refusal */
-  replay(counterexample: Counterexample): Promise<void>
+  /** The bundle, with the ids that AWS gave. */
+  bundle: ProofBundle
+  /** Attaches the organisation's policies of the bundle, and of `more`. From here on they bind everybody. */
+  guard(more?: NamedDocument): Promise<void>
+  /** Builds what a counterexample is about and the bundle does not list. */
+  furnish(counterexample: Counterexample): Promise<void>
+  /** Sends steps and act as their principals: the first refusal, or undefined. @throws the SDK's error of any other failure */
+  replay(counterexample: Counterexample): Promise<Refusal | undefined>
   close(): Promise<void>
 }
 
-export async function openStage(bundle: ProofBundle): Promise<Stage> {
+/**
+ * What the service says of a request that authorisation let through: the one error that counts as allowed. (A notebook
+ * instance with security groups and no subnet is judged by IAM and only then by SageMaker.) All others must succeed.
+ */
+const afterAuthorisation: Record<string, string> = { 'sagemaker:CreateNotebookInstance': 'ValidationException' }
+const refusals = ['AccessDenied', 'AccessDeniedException']
+
+export async function openStage(paper: ProofBundle): Promise<Stage> {
   const sandbox = await startSandbox({ port: 0 })
   const admin = await signIn(sandbox, 'claims', 'admin')
-  await makePrincipals(bundle, admin)
-  await makeLabRole(admin)
-  const network = await makeNetwork(admin)
-  for (const resource of bundle.resources) await makeResource(resource, admin, network)
-  await attachPolicies(bundle, await signIn(sandbox, 'management', 'admin'))
-  const sessions = new Map<string, ClientConfig>()
-  const as = async (principal: string): Promise<ClientConfig> =>
-    sessions.get(principal) ?? signIn(sandbox, 'claims', principal.split('/').slice(1).join('/'))
+  const management = await signIn(sandbox, 'management', 'admin')
+  await makePrincipals(paper, admin)
+  const network = await makeLab(admin)
+  let bundle = paper
+  // In the order of the list: a user profile comes after its domain, and bears the domain's own id.
+  for (let at = 0; at < bundle.resources.length; at++) {
+    const resource = bundle.resources[at]!
+    const id = await makeResource(resource, admin, network)
+    if (id) bundle = renamed(bundle, `/${nameOf(resource.arn)}`, `/${id}`)
+  }
   return {
-    async replay({ steps, ...act }) {
-      for (const request of [...steps, act]) {
-        const call = calls[request.action]
-        if (!call) throw new Error(`replaying ${request.action}: commands.ts does not say how it is sent`)
-        const answer = await call(await as(request.principal), request, network)
-        if (request.action === 'sts:AssumeRole') sessions.set(request.resource, sessionOf(admin, answer))
-      }
+    bundle,
+    guard: async (more) => {
+      const { serviceControlPolicies = [], resourceControlPolicies = [] } = bundle
+      const own = [...policiesOf(serviceControlPolicies), ...(more ? [more] : [])]
+      await attach(own, 'SERVICE_CONTROL_POLICY', management)
+      await attach(policiesOf(resourceControlPolicies), 'RESOURCE_CONTROL_POLICY', management)
     },
+    furnish: (counterexample) => furnish(sandbox, { bundle, admin, network }, counterexample),
+    replay: (counterexample) => replay(sandbox, { bundle, admin, network }, counterexample),
     close: () => sandbox.stop(),
   }
 }
 
-async function signIn({ url: endpoint }: Sandbox, owner: string, role: string): Promise<ClientConfig> {
-  const { region, accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(endpoint, owner, role)
-  const credentials = { accessKeyId, secretAccessKey, sessionToken }
-  return { endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 }
+interface World {
+  bundle: ProofBundle
+  admin: ClientConfig
+  network: Network
 }
 
-function sessionOf(config: ClientConfig, answer: unknown): ClientConfig {
-  const {
-    AccessKeyId = '',
-    SecretAccessKey = '',
-    SessionToken = '',
-  } = (answer as AssumeRoleCommandOutput).Credentials ?? {}
-  return {
-    ...config,
-    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-  }
+/** Keys that the promise is asked without. */
+function absentIn({ invariants: [invariant] }: ProofBundle): string[] {
+  const when = invariant && 'when' in invariant ? invariant.when : undefined
+  return Object.entries(when?.Null ?? {}).flatMap(([key, value]) => (String(value) === 'true' ? [key] : []))
 }
 
-/** The administrator is there from the start. */
-async function makePrincipals({ principals }: ProofBundle, config: ClientConfig): Promise<void> {
-  const client = new IAMClient(config)
-  for (const { arn, identityPolicies, trustPolicy } of principals) {
-    const [, name = ''] = arn.split(':role/')
-    if (name === 'admin') continue
-    await client.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trustPolicy) }))
-    for (const { name: PolicyName, policy } of identityPolicies)
-      await client.send(
-        new PutRolePolicyCommand({ RoleName: name, PolicyName, PolicyDocument: JSON.stringify(policy) }),
-      )
-  }
-}
+const renamed = (bundle: ProofBundle, from: string, to: string): ProofBundle =>
+  JSON.parse(JSON.stringify(bundle).replaceAll(from, to)) as ProofBundle
 
-/** Notebook instances need a role that SageMaker may assume; it may do nothing. */
-async function makeLabRole(config: ClientConfig): Promise<void> {
-  const AssumeRolePolicyDocument = JSON.stringify(
-    document([{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }]),
-  )
-  await new IAMClient(config).send(new CreateRoleCommand({ RoleName: 'lab', AssumeRolePolicyDocument }))
-}
-
-async function makeNetwork(config: ClientConfig): Promise<Network> {
-  const client = new EC2Client(config)
-  const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: '10.9.0.0/16' }))
-  const VpcId = Vpc?.VpcId
-  const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.9.0.0/24' }))
-  const group = new CreateSecurityGroupCommand({ VpcId, GroupName: 'replay', Description: 'replay' })
-  return { subnetId: Subnet?.SubnetId ?? '', securityGroupId: (await client.send(group)).GroupId ?? '' }
-}
-
-/** @throws when the case lists a kind of resource that is not built here: nothing is passed over */
-async function makeResource(
-  { arn, type, tags = {} }: ProofBundle['resources'][number],
-  config: ClientConfig,
-  { subnetId, securityGroupId }: Network,
+async function furnish(
+  sandbox: Sandbox,
+  { bundle, admin, network }: World,
+  { steps, ...act }: Counterexample,
 ): Promise<void> {
-  const name = arn.split(/[:/]/).at(-1) ?? ''
-  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-  const client = new sagemaker.SageMakerClient(config)
-  switch (type) {
-    case 'aws_sagemaker_model_package_group':
-      await client.send(new sagemaker.CreateModelPackageGroupCommand({ ModelPackageGroupName: name, Tags }))
-      return
-    case 'aws_sagemaker_notebook_instance':
-      await client.send(
-        new sagemaker.CreateNotebookInstanceCommand({
-          NotebookInstanceName: name,
-          InstanceType: 'ml.t3.medium',
-          RoleArn: labRole,
-          SubnetId: subnetId,
-          SecurityGroupIds: [securityGroupId],
-          Tags,
-        }),
-      )
-      await sagemaker.waitUntilNotebookInstanceInService(
-        { client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
-        { NotebookInstanceName: name },
-      )
-      return
-    case 'aws_s3_bucket':
-      await new S3Client(config).send(new CreateBucketCommand({ Bucket: name }))
-      return
-    default:
-      throw new Error(`building ${arn}: stage.ts does not know the type ${type}`)
+  for (const { action, resource, context } of [...steps, act]) {
+    const isMade = /:Create(?!Presigned)|:List|:PutObject/.test(action) && !resource.startsWith('arn:aws:s3:::')
+    const isThere = bundle.resources.some(({ arn }) => arn === resource)
+    if (resource === '*' || isThere || isMade || /^(iam|sts):/.test(action)) continue
+    const tags = Object.fromEntries(
+      Object.entries(context).flatMap(([key, value]) =>
+        key.startsWith('aws:ResourceTag/') ? [[key.slice('aws:ResourceTag/'.length), String(value)]] : [],
+      ),
+    )
+    const isForeign = resource.startsWith('arn:aws:s3:::elsewhere')
+    const owner = isForeign ? await signIn(sandbox, 'trials', 'admin') : admin
+    await makeResource({ arn: resource, tags }, owner, network)
+    if (isForeign) await letIn(owner)
   }
 }
 
-async function attachPolicies({ serviceControlPolicies = [] }: ProofBundle, config: ClientConfig): Promise<void> {
-  const client = new organizations.OrganizationsClient(config)
-  const own = serviceControlPolicies.flatMap(({ policies }) => policies).filter(({ name }) => name !== 'FullAWSAccess')
-  for (const { name, policy } of own) {
-    const create = {
-      Name: name,
-      Description: '',
-      Type: 'SERVICE_CONTROL_POLICY',
-      Content: JSON.stringify(policy),
-    } as const
-    const { Policy } = await client.send(new organizations.CreatePolicyCommand(create))
-    const attach = { PolicyId: Policy?.PolicySummary?.Id, TargetId: account }
-    await client.send(new organizations.AttachPolicyCommand(attach))
+/** The other account's bucket, whose owner lets this account in. */
+async function letIn(owner: ClientConfig): Promise<void> {
+  const Principal = { AWS: `arn:aws:iam::${account}:root` }
+  const policy = document([{ Effect: 'Allow', Principal, Action: 's3:*', Resource: 'arn:aws:s3:::elsewhere/*' }])
+  const put = new PutBucketPolicyCommand({ Bucket: 'elsewhere', Policy: JSON.stringify(policy) })
+  await new S3Client(owner).send(put)
+}
+
+async function replay(
+  sandbox: Sandbox,
+  { bundle, admin, network }: World,
+  { steps, ...act }: Counterexample,
+): Promise<Refusal | undefined> {
+  const sessions = new Map<string, ClientConfig>()
+  const requests = [...steps, act]
+  for (const [at, request] of requests.entries()) {
+    const { action, principal, resource } = request
+    const command = commands[action]
+    if (!command) throw new Error(`replaying ${action}: commands.ts does not say how it is sent`)
+    const config = sessions.get(principal) ?? (await signInAs(sandbox, admin, request))
+    const later = requests.slice(at + 1)
+    try {
+      const answer = await command(config, request, { network, later, without: absentIn(bundle) })
+      const isStudio = action === 'sagemaker:CreatePresignedDomainUrl' && later[0]
+      const credentials = isStudio ? await enterStudio(answer) : keysIn(answer)
+      if (credentials) sessions.set(isStudio ? isStudio.principal : resource, { ...admin, credentials })
+    } catch (error) {
+      const { name, message } = error as Error
+      if (refusals.includes(name)) return { request, code: name, message }
+      if (name !== afterAuthorisation[action])
+        throw new Error(`${principal} ${action} ${resource}: ${name}`, { cause: error })
+    }
   }
+  return undefined
 }

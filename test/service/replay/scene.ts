@@ -1,0 +1,20 @@
+import type { ProofRequest } from '@uais/iam'
+import type { Network } from './resources.ts'
+import type { ClientConfig } from './sign-in.ts'
+
+/** Where a request is sent: what stands around it, and what comes after it. */
+export interface Scene {
+  network: Network
+  later: readonly ProofRequest[]
+  /** Condition keys that the question wants absent. */
+  without: readonly string[]
+}
+
+/** How an abstract request is sent by the SDK: its resource becomes the name, its context the parameters. */
+export type Call = (config: ClientConfig, request: ProofRequest, scene: Scene) => Promise<unknown>
+
+/** A value of the request's context; keys are case-insensitive. */
+export function contextOf({ context }: ProofRequest, key: string): string | undefined {
+  const found = Object.entries(context).find(([given]) => given.toLowerCase() === key.toLowerCase())
+  return found && String(found[1])
+}
