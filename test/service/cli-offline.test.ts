@@ -198,7 +198,8 @@ describe('prove', () => {
 
   it('exits 0 when all is proved, and prints scope and assumptions', async () => {
     const { status, out } = await run(bundle(deny('organizations:LeaveOrganization')))
-    expect(out).toMatch(/^proved {5}stay {2}\(1 actions, /)
+    expect(out).toMatch(/^proved {5}stay {2}\(1 action, /)
+    expect(out).toMatch(/^1 of 1 proved in \d+\.\d s$/m)
     expect(out).toMatch(/^ {2}assumed: .*management account/m)
     expect(out).toMatch(/^ {2}assumed: .*iam-data \d+\.\d+\.\d+/m)
     expect(status).toBe(0)
