@@ -8,6 +8,8 @@ export interface CorpusCase {
   bundle: ProofBundle
   /** Statements of an SCP with which the case says that every way is shut; absent: the request itself is denied. */
   closedBy?: PolicyStatement[]
+  /** The steps that the case tells of, as `principal action resource`. */
+  steps?: RegExp[]
 }
 
 /** The cases tell of an account that is not the sandbox's, and two names in them are taken there. */

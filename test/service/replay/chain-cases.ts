@@ -83,8 +83,21 @@ function bundleOf(one: ChainCase): ProofBundle {
   })
 }
 
+/** `role/Dev iam:CreateRole role/*` with the account's ARNs, to be compared whole. A domain has the id that AWS gave. */
+function stepOf(told: string): RegExp {
+  const [principal = '', action = '', resource = ''] = told.split(' ')
+  const pattern = [full(principal), action, full(resource.replace('/d-1/', '/d-*/'))].join(' ')
+  return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+}
+
 /** The cases in which somebody can be reached or grows. */
 export const chainCases: CorpusCase[] = casesOf<ChainCase>('chains')
   .filter(({ reaches, widens }) => reaches ?? widens)
   .map((one) => ({ ...one, ...sendableChains[one.name] }))
-  .map((one) => ({ name: one.name, bundle: bundleOf(one), ...(one.closedBy ? { closedBy: one.closedBy } : {}) }))
+  .map((one) => ({
+    ...{ name: one.name, bundle: bundleOf(one) },
+    steps: Object.values({ ...one.reaches, ...one.widens })
+      .at(-1)!
+      .map(stepOf),
+    ...(one.closedBy ? { closedBy: one.closedBy } : {}),
+  }))

@@ -5,10 +5,7 @@ import type { ProofRequest } from '@uais/iam'
 import { iamCommands } from './iam-commands.ts'
 import { nameOf } from './principals.ts'
 import { roleOfLab, trainingJob } from './sagemaker-requests.ts'
-import { type Call, contextOf, type Scene } from './scene.ts'
-
-type Client = { send(command: unknown): Promise<unknown> }
-type Parameters = (request: ProofRequest, scene: Scene) => object
+import { type Call, type Client, contextOf, type Parameters } from './scene.ts'
 
 /** One row: a client and a command of the SDK, and its parameters. */
 const using =

@@ -2,7 +2,7 @@ import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
 import type { ProofRequest } from '@uais/iam'
 import { nameOf, pathOf } from './principals.ts'
-import { type Call, contextOf, type Scene } from './scene.ts'
+import { type Call, type Client, contextOf, type Parameters, type Scene } from './scene.ts'
 import type { ClientConfig } from './sign-in.ts'
 import { document, everything } from './statements.ts'
 
@@ -14,9 +14,6 @@ function trust({ principal, resource }: ProofRequest, { later }: Scene): string 
   const Principal = { AWS: takes?.principal ?? principal }
   return JSON.stringify(document([{ Effect: 'Allow', Principal, Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'] }]))
 }
-
-type Client = { send(command: unknown): Promise<unknown> }
-type Parameters = (request: ProofRequest, scene: Scene) => object
 
 /** One row: the command of the SDK, and its parameters but for the name of the role or user. */
 function call<Command>(make: new (input: never) => Command, parameters: Parameters = () => ({})): Call {

@@ -18,3 +18,11 @@ export function contextOf({ context }: ProofRequest, key: string): string | unde
   const found = Object.entries(context).find(([given]) => given.toLowerCase() === key.toLowerCase())
   return found && String(found[1])
 }
+
+/** How a command's parameters are read off a request. */
+export type Parameters = (request: ProofRequest, scene: Scene) => object
+
+/** Any client of the SDK: what it is sent is said by the row. */
+export interface Client {
+  send(command: unknown): Promise<unknown>
+}

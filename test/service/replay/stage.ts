@@ -84,7 +84,7 @@ async function furnish(
   { steps, ...act }: Counterexample,
 ): Promise<void> {
   for (const { action, resource, context } of [...steps, act]) {
-    const isMade = /:Create(?!Presigned)|:List|:PutObject/.test(action) && !resource.startsWith('arn:aws:s3:::')
+    const isMade = /:Create(?!Presigned)/.test(action)
     const isThere = bundle.resources.some(({ arn }) => arn === resource)
     if (resource === '*' || isThere || isMade || /^(iam|sts):/.test(action)) continue
     const tags = Object.fromEntries(
