@@ -57,5 +57,7 @@ export async function signInAs(sandbox: Sandbox, admin: ClientConfig, request: P
             Tags: tags.map(([key, value]) => ({ Key: key.slice(tagPrefix.length), Value: String(value) })),
           }),
         )
-  return { ...admin, credentials: keysIn(answer) ?? admin.credentials }
+  const credentials = keysIn(answer)
+  if (!credentials) throw new Error(`signing in as ${principal}: the answer holds no keys`)
+  return { ...admin, credentials }
 }

@@ -112,13 +112,16 @@ async function replay(
   { bundle, admin, network }: World,
   { steps, ...act }: Counterexample,
 ): Promise<Refusal | undefined> {
-  const sessions = new Map<string, ClientConfig>()
   const requests = [...steps, act]
+  const first = requests[0] ?? act
+  // Whoever comes later acts with keys that a step has given: nobody else is signed in.
+  const sessions = new Map([[first.principal, await signInAs(sandbox, admin, first)]])
   for (const [at, request] of requests.entries()) {
     const { action, principal, resource } = request
     const command = commands[action]
     if (!command) throw new Error(`replaying ${action}: commands.ts does not say how it is sent`)
-    const config = sessions.get(principal) ?? (await signInAs(sandbox, admin, request))
+    const config = sessions.get(principal)
+    if (!config) throw new Error(`replaying ${action}: no step before gave the keys of ${principal}`)
     const later = requests.slice(at + 1)
     try {
       const answer = await command(config, request, { network, later, without: absentIn(bundle) })
