@@ -26,3 +26,14 @@ export type Parameters = (request: ProofRequest, scene: Scene) => object
 export interface Client {
   send(command: unknown): Promise<unknown>
 }
+
+/** Condition keys that get over the wire: as parameters, as the sender's session, or as the state of what was built. */
+const carried =
+  /^(s3:prefix|sts:(ExternalId|SourceIdentity)|iam:(PolicyARN|PermissionsBoundary)|aws:TagKeys|sagemaker:(MaxRuntimeInSeconds|VpcSecurityGroupIds|VpcSubnets)|aws:(PrincipalTag|RequestTag)\/.+|(aws|iam):ResourceTag\/.+)$/i
+
+/** @throws where the context names a key, or the network an address, with which the request cannot be sent */
+export function checkCarried({ action, context }: ProofRequest): void {
+  for (const [key, value] of Object.entries(context))
+    if (!carried.test(key) && !(key === 'aws:SourceIp' && value === '127.0.0.1'))
+      throw new Error(`replaying ${action}: ${key} = ${value} does not get over the wire`)
+}

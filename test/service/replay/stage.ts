@@ -5,6 +5,7 @@ import { commands } from './commands.ts'
 import { attach, policiesOf } from './organization.ts'
 import { makePrincipals, nameOf } from './principals.ts'
 import { makeLab, makeResource, type Network } from './resources.ts'
+import { checkCarried } from './scene.ts'
 import { type ClientConfig, keysIn, signIn, signInAs } from './sign-in.ts'
 import { account, document } from './statements.ts'
 import { enterStudio } from './studio.ts'
@@ -120,6 +121,7 @@ async function replay(
     const { action, principal, resource } = request
     const command = commands[action]
     if (!command) throw new Error(`replaying ${action}: commands.ts does not say how it is sent`)
+    checkCarried(request)
     const config = sessions.get(principal)
     if (!config) throw new Error(`replaying ${action}: no step before gave the keys of ${principal}`)
     const later = requests.slice(at + 1)
