@@ -19,7 +19,7 @@ import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { account, type Bench, startBench } from './worker/bench.ts'
 import { onboardAsOwner, wantEndpoint, wantProject, wantUploads } from './worker/owner-account.ts'
 
-const request = { operation: 'apply' as const, reason: 'a test', requestedBy: null }
+const request = { operation: 'apply' as const, reason: 'a test' }
 const minutes = 60_000
 const kinds = ['account', 'organization', 'project', 'data-source', 'endpoint'] as const
 type StackKind = (typeof kinds)[number]
@@ -40,6 +40,13 @@ const unreadable: Record<StackKind, string[]> = {
   ),
   ...{ organization: [], project: [], 'data-source': [], endpoint: [] },
 }
+/** Everything that an owner may agree to and that is built. Nobody listens where the events go. */
+const rules = {
+  budgetStop: { emails: ['owner@uais.example'] },
+  egressProxy: { cidr: '10.60.15.0/28', port: 3128 },
+  privateLinkServices: ['com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0'],
+  splunk: { url: 'https://127.0.0.1:1', index: 'aws', secret: 'security/splunk-hec' },
+}
 /** Types of what was taken in again, over all stacks. */
 const imported = new Set<string>()
 
@@ -56,7 +63,7 @@ afterAll(async () => {
 
 const atFirst: Record<StackKind, () => Promise<void>> = {
   account: async () => {
-    await onboardAsOwner(bench, ctx)
+    await onboardAsOwner(bench, ctx, rules)
     await reconcileAccount(ctx, account.id)
   },
   // Made by the account's reconcile, after it.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import type { Account } from '@uais/contract'
+import type { Account, AccountRules } from '@uais/contract'
 import { startPostgres } from '@uais/devstack'
 import type { AccountParams } from '@uais/guardrails'
 import { startSandbox } from '@uais/sandbox'
@@ -215,6 +215,7 @@ export function bareStack(
 export async function wantAccount(
   db: WorkerContext['db'],
   organization: Account['spec']['organization'] = null,
+  rules?: AccountRules,
 ): Promise<void> {
   const spec = {
     awsAccountId: account.awsAccountId,
@@ -229,6 +230,7 @@ export async function wantAccount(
     approval: 'destructive-only',
     monthlyBudgetUsd: 1000,
     dataUseTerms: '',
+    ...(rules ? { rules } : {}),
   }
   await db
     .updateTable('resource')

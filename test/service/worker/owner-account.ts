@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import type { Account, Deployment, ModelVersion } from '@uais/contract'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { Account, AccountRules, Deployment, ModelVersion } from '@uais/contract'
 import { applyBootstrap, credentialsOf } from '@uais/devstack'
 import { groupId } from '@uais/sandbox'
 import { packModel } from '../../../packages/sandbox/src/ml/artifact.ts'
@@ -11,9 +12,13 @@ import { condition } from '../../../packages/server/src/runs/reconciling.ts'
 import type { WorkerContext } from '../../../packages/server/src/worker-context.ts'
 import { account, type Bench, wantAccount } from './bench.ts'
 
-/** What the owner does: reads the real bootstrap, applies it, and lets the platform begin. */
-export async function onboardAsOwner(bench: Bench, ctx: WorkerContext): Promise<Account> {
-  await wantAccount(ctx.db, { managementAccountId: '100000000001', targetId: account.awsAccountId })
+/** What the owner does: reads the real bootstrap, applies it, and lets the platform begin; with the token of a Splunk at hand. */
+export async function onboardAsOwner(bench: Bench, ctx: WorkerContext, rules?: AccountRules): Promise<Account> {
+  await wantAccount(ctx.db, { managementAccountId: '100000000001', targetId: account.awsAccountId }, rules)
+  if (rules?.splunk) {
+    const secrets = new SecretsManagerClient(await asOwner(bench))
+    await secrets.send(new CreateSecretCommand({ Name: rules.splunk.secret, SecretString: 'a-token' }))
+  }
   const wanted = await readResource(ctx.db, 'Account', account.id)
   if (!wanted) throw new Error('the account is not in the database')
   const bootstrap = await bootstrapOf(ctx.db, ctx.config, wanted)
@@ -77,11 +82,18 @@ export async function wantEndpoint(
   return { deployment, version }
 }
 
+async function asOwner(bench: Bench) {
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(bench.sandboxUrl, 'claims', 'break-glass')
+  return {
+    endpoint: bench.sandboxUrl,
+    region: 'eu-west-1',
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+  }
+}
+
 async function putArtifact(bench: Bench, key: string): Promise<ModelVersion['spec']['artifact']> {
   const bucket = `uais-data-${account.awsAccountId}-eu-west-1`
-  const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(bench.sandboxUrl, 'claims', 'break-glass')
-  const to = { endpoint: bench.sandboxUrl, region: 'eu-west-1', forcePathStyle: true }
-  const s3 = new S3Client({ ...to, credentials: { accessKeyId, secretAccessKey, sessionToken } })
+  const s3 = new S3Client({ ...(await asOwner(bench)), forcePathStyle: true })
   const body = await packModel({
     ...{ algorithm: 'linear-learner', predictorType: 'regressor' },
     ...{ featureCount: 2, weights: [[2, 3]], bias: [1] },

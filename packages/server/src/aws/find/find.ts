@@ -1,5 +1,6 @@
+import { apiDestination } from './events.ts'
 import type { Finder } from './finder.ts'
-import { budget, organizationsPolicy, organizationsPolicyAttachment } from './governance.ts'
+import { budget, budgetAction, organizationsPolicy, organizationsPolicyAttachment } from './governance.ts'
 import { iamPolicy, iamRole, kmsAlias, kmsKey } from './identity.ts'
 import {
   routeTable,
@@ -19,7 +20,9 @@ import { bucket, logGroup, queue, trail } from './storage.ts'
  */
 export const finders: Readonly<Record<string, Finder>> = {
   aws_budgets_budget: budget,
+  aws_budgets_budget_action: budgetAction,
   aws_cloudtrail: trail,
+  aws_cloudwatch_event_api_destination: apiDestination,
   aws_cloudwatch_log_group: logGroup,
   aws_iam_policy: iamPolicy,
   aws_iam_role: iamRole,

@@ -1,4 +1,9 @@
-import { BudgetsClient, DescribeBudgetCommand, ListTagsForResourceCommand } from '@aws-sdk/client-budgets'
+import {
+  BudgetsClient,
+  DescribeBudgetActionsForBudgetCommand,
+  DescribeBudgetCommand,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-budgets'
 import {
   ListTagsForResourceCommand as ListOrganizationTagsCommand,
   ListPoliciesCommand,
@@ -20,6 +25,22 @@ export const budget: Finder = async (session, wanted) => {
   const arn = `arn:${session.partition}:budgets::${session.accountId}:budget/${name}`
   const { ResourceTags } = await budgets.send(new ListTagsForResourceCommand({ ResourceARN: arn }))
   return isOurs(ResourceTags, wanted) ? `${session.accountId}:${name}` : undefined
+}
+
+/** A second action of the same budget would be made without a word. */
+export const budgetAction: Finder = async (session, wanted) => {
+  const name = nameOf(wanted, 'budget_name')
+  if (!name) return undefined
+  const budgets = session.client(BudgetsClient)
+  const request = { AccountId: session.accountId, BudgetName: name }
+  const found = await orNone(budgets.send(new DescribeBudgetActionsForBudgetCommand(request)))
+  for (const { ActionId, ActionType } of found?.Actions ?? []) {
+    if (!ActionId || ActionType !== wanted.after.action_type) continue
+    const arn = `arn:${session.partition}:budgets::${session.accountId}:budget/${name}/action/${ActionId}`
+    const { ResourceTags } = await budgets.send(new ListTagsForResourceCommand({ ResourceARN: arn }))
+    if (isOurs(ResourceTags, wanted)) return `${session.accountId}:${ActionId}:${name}`
+  }
+  return undefined
 }
 
 export const organizationsPolicy: Finder = async (session, wanted) => {
