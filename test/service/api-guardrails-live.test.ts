@@ -11,7 +11,9 @@ import { CreateBucketCommand, DeleteBucketPolicyCommand, PutBucketPolicyCommand,
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AccountFacts, readAccountFacts } from '../../packages/server/src/guardrails/account-facts.ts'
 import { differencesOf } from '../../packages/server/src/guardrails/differences.ts'
+import { readExistingProof } from '../../packages/server/src/guardrails/existing.ts'
 import { readLiveAccount } from '../../packages/server/src/guardrails/live-account.ts'
+import { proveExisting } from '../../packages/server/src/guardrails/prove-existing.ts'
 import { proveLive } from '../../packages/server/src/guardrails/prove-live.ts'
 import { writeStatus } from '../../packages/server/src/resources/store.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
@@ -38,6 +40,8 @@ beforeAll(async () => {
   bench = await startBench('none')
   ctx = await bench.context()
   await onboardAsOwner(bench, ctx)
+  await makeOwnRoles()
+  await proveExisting(ctx, account.id)
   await makeReady(ctx)
   await makeByHand()
 })
@@ -45,6 +49,25 @@ afterAll(async () => {
   await ctx?.end()
   await bench?.stop()
 })
+
+const own = (name: string) => `arn:aws:iam::${account.awsAccountId}:role/${name}`
+
+/** Whom an account may have long before UAIS comes: nobody of them is an administrator. */
+async function makeOwnRoles(): Promise<void> {
+  const iam = new IAMClient(await as(bench, 'claims', 'admin'))
+  const statement = (rest: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] })
+  const lambda = { Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }
+  for (const [RoleName, Action] of Object.entries({
+    'data-engineer': ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'lambda:*', 's3:*'],
+    developer: ['sagemaker:*'],
+    reader: ['iam:Get*', 'sagemaker:Describe*', 'logs:Get*'],
+  })) {
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: statement(lambda) }))
+    const PolicyDocument = statement({ Action, Resource: '*' })
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'own', PolicyDocument }))
+  }
+}
 
 const documents = (kind: string) => facts.stacks.find((stack) => stack.kind === kind)!.policies
 const boundaryArn = `arn:aws:iam::${account.awsAccountId}:policy/uais/uais-boundary`
@@ -91,6 +114,49 @@ const live = async () => readLiveAccount(ctx.aws, await placeOf(ctx))
 const differences = async () => differencesOf(facts, await live(), () => true)
 const findings = (state: string) =>
   ctx.db.selectFrom('finding').selectAll().where('state', '=', state).where('type', 'in', ['tamper', 'drift']).execute()
+
+describe('an account before anything is made in it', () => {
+  const proof = () => readExistingProof(ctx.db, account.id)
+  const could = async (invariant: string) => (await proof()).risks.find((risk) => risk.invariant === invariant)
+
+  it('is told in a sentence how many of its own roles could break how much, the platform’s apart', async () => {
+    const { state, summary, roles, users, serviceControlPolicies, risks } = await proof()
+    expect({ state, roles, users, serviceControlPolicies }).toEqual({
+      ...{ state: 'done', roles: 5, users: 0, serviceControlPolicies: 3 },
+    })
+    expect(summary).toMatch(
+      /^With what you have today, (all|4) of your 5 roles and users could break \d+ of \d+ promises/,
+    )
+    expect(summary).toMatch(/role\/admin \(\d+\) and role\/break-glass \(\d+\), with every right/)
+    expect(summary).toMatch(/role\/data-engineer \(\d+\).*role\/developer \(\d+\).*, without\.$/)
+    expect(risks.flatMap(({ principals }) => principals).filter((arn) => arn.includes('role/uais/'))).toEqual([])
+  })
+
+  it('is told who: those without every right first, with a request of theirs', async () => {
+    const jobs = await could('NET-1/none')
+    expect(jobs).toMatchObject({
+      principals: [own('developer'), own('data-engineer'), own('admin'), own('break-glass')],
+      why: 'These 4 of your roles and users could: role/developer, role/data-engineer, role/admin and role/break-glass.',
+      counterexample: { principal: own('developer'), action: 'sagemaker:CreateTrainingJob', steps: [] },
+    })
+    expect((await could('IMM-1/tamper-sagemaker'))?.counterexample?.sentence).toMatch(
+      /^role\/developer does sagemaker:DeleteDomain on arn:aws:sagemaker:/,
+    )
+  })
+
+  it('is told of a role that has no such right and can become one that has', async () => {
+    const leaving = await could('ORG-1/leave')
+    expect(leaving?.principals).toEqual([own('data-engineer'), own('admin'), own('break-glass')])
+    expect(leaving?.counterexample?.steps[0]).toMatchObject({ principal: own('data-engineer') })
+    expect(leaving?.counterexample).toMatchObject({ action: 'organizations:LeaveOrganization' })
+  })
+
+  it('is told nothing of what it takes a role that nobody has made', async () => {
+    const { risks } = await proof()
+    const reader = risks.filter(({ principals }) => principals.includes(own('reader')))
+    expect(reader.map(({ control }) => control).filter((control) => control !== 'IDN-4')).toEqual([])
+  })
+})
 
 describe('an account that is as it was compiled', () => {
   it('is read back whole, and nothing differs', async () => {
@@ -196,5 +262,17 @@ describe('an account that cannot be read', () => {
     })
     const found = await ctx.db.selectFrom('finding').selectAll().where('type', '=', 'access').execute()
     expect(found).toMatchObject([{ title: 'The account’s live policies cannot be proved', state: 'open' }])
+  })
+
+  it('says so of its own roles, and that nothing else waits for it', async () => {
+    await proveExisting(ctx, account.id)
+    expect(await readExistingProof(ctx.db, account.id)).toMatchObject({
+      ...{ state: 'failed', roles: 0, risks: [], assumptions: [] },
+      summary: expect.stringMatching(
+        /^Your roles and policies could not be read: .*iam:GetAccountAuthorizationDetails.*\. Nothing else waits for it\./,
+      ),
+    })
+    const kept = await ctx.db.selectFrom('resource').select('status').where('id', '=', account.id).executeTakeFirst()
+    expect(kept?.status).toMatchObject({ phase: 'Ready' })
   })
 })

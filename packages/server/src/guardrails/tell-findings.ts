@@ -38,11 +38,18 @@ export async function tellFindings(
         control,
         title: `${control} ${verdict === 'unknown' ? 'is not proved' : 'does not hold'}: ${title}`,
       },
-      message: counterexample ? counterexample.sentence : why,
+      message: counterexample ? inShort(counterexample) : why,
       remedy: 'See the guardrail for the request that breaks it; change what allows it, or ask for an exception.',
     })
   }
   await resolveOthers(db, `live/${account.id}/`, raised)
+}
+
+/** A chain is told by its ends; the guardrail's page shows each of its requests. */
+function inShort({ sentence, steps, action, resource }: NonNullable<ProofResult['counterexample']>): string {
+  const [first] = steps
+  if (!first) return sentence
+  return `${first.principal} gets there in ${steps.length + 1} requests, from ${first.action} to ${action} on ${resource}.`
 }
 
 const isBroken = ({ verdict, exceptionId }: ProofResult) => verdict !== 'proved' && exceptionId === null

@@ -21,6 +21,8 @@ export function ExistingRisks({ risks }: { risks: readonly ExistingRisk[] }) {
   )
 }
 
+const mostNamed = 20
+
 interface Reach {
   principal: string
   promises: number
@@ -50,7 +52,12 @@ function Who({ risks }: { risks: readonly ExistingRisk[] }) {
             cell: ({ principal }) => principal.split(':').slice(5).join(':') || principal,
           },
           { id: 'promises', header: 'Promises that they could break', cell: ({ promises }) => promises },
-          { id: 'controls', header: 'Of the controls', minWidth: 320, cell: ({ controls }) => controls.join(', ') },
+          {
+            id: 'controls',
+            header: 'Of',
+            minWidth: 320,
+            cell: ({ controls }) => (controls.length > mostNamed ? `${controls.length} controls` : controls.join(', ')),
+          },
         ]}
       />
     </div>

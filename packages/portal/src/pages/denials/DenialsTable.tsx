@@ -60,7 +60,7 @@ export function DenialsTable({ route, params, accountId }: DenialsTableProps) {
               {denial.control && (
                 <Box display="block">
                   <AppLink to={paths.exceptionCreate(accountId, denial.control.id, denial.projectId)}>
-                    Stopped by {denial.control.id}: ask for an exception
+                    Ask for an exception from {denial.control.id}
                   </AppLink>
                 </Box>
               )}

@@ -12,20 +12,20 @@ export const controlColumns = (accountId: string): TableProps.ColumnDefinition<A
     id: 'id',
     header: 'Control',
     isRowHeader: true,
-    minWidth: 110,
+    minWidth: 100,
     cell: (control) => <AppLink to={paths.accountGuardrail(accountId, control.id)}>{control.id}</AppLink>,
   },
   {
     id: 'words',
     header: 'What it promises',
-    minWidth: 340,
+    minWidth: 320,
     cell: (control) => (
       <>
         <b>{control.title}.</b> {control.words}
       </>
     ),
   },
-  { id: 'category', header: 'Category', minWidth: 120, cell: (control) => control.category },
+  { id: 'category', header: 'Category', minWidth: 150, cell: (control) => control.category },
   {
     id: 'enforced',
     header: 'How',
