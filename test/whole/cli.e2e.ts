@@ -66,6 +66,19 @@ test('every step of entering the account is tried for its owner', async () => {
   for (const line of lines) expect(line).toMatch(/^(passed|skipped) +\S/)
 })
 
+test('what the account’s own roles could do is read when its owner allows it, and shown afterwards', async () => {
+  const token = await tokenOf({ portal: stack.urls.portal }, `${stack.urls.entra}/${tenantId}`, 'owen')
+  const owner = openTerminal({ server: stack.urls.portal, token })
+  const before = await owner.run(['accounts', 'existing', 'claims'])
+  const read = await owner.run(['accounts', 'existing', 'claims', '--read'])
+  const after = await owner.run(['accounts', 'existing', 'claims'])
+  owner.close()
+  expect(before).toMatchObject({ status: 0, out: expect.stringMatching(/^(Nothing has been read|With what)/) })
+  expect(read, read.note).toMatchObject({ status: 0, out: expect.stringMatching(/^With what you have today, /) })
+  expect(after.out).toBe(read.out)
+  expect(await terminal.run(['accounts', 'existing', 'claims', '--read'])).toMatchObject({ status: 1, out: '' })
+})
+
 test('the registry is looked at on demand, by the worker', async () => {
   expect(await uais('models', 'sweep', 'fraud')).toMatch(/^\d+ model versions$/)
 })
