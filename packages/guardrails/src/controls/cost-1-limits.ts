@@ -46,7 +46,7 @@ export const costs: Control = {
   enforcedBy: ['scp', 'identity policy'],
   limits: [
     'Automatic machine learning and serverless endpoints choose their own instances: AWS gives no rule for them.',
-    'What was spent is known hours later; the budget warns, it does not stop.',
+    'What was spent is known hours later; the budget warns, and stops new work only where you agreed to that.',
   ],
   sources: [
     'Service Authorization Reference, Amazon SageMaker AI: sagemaker:InstanceTypes, sagemaker:MaxRuntimeInSeconds',
