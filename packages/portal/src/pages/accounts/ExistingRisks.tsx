@@ -49,7 +49,7 @@ function Who({ risks }: { risks: readonly ExistingRisk[] }) {
             header: 'Role or user',
             isRowHeader: true,
             minWidth: 200,
-            cell: ({ principal }) => principal.split(':').slice(5).join(':') || principal,
+            cell: ({ principal }) => nameOf(principal),
           },
           { id: 'promises', header: 'Promises that they could break', cell: ({ promises }) => promises },
           {
@@ -68,8 +68,10 @@ function ControlRisks({ risks }: { risks: readonly ExistingRisk[] }) {
   const [first] = risks
   if (!first) return null
   const count = risks.length === 1 ? '1 promise' : `${risks.length} promises`
+  const who = [...new Set(risks.flatMap(({ principals }) => principals))].map(nameOf)
+  const by = who.length > 0 ? `, which one or another of these could break: ${who.join(', ')}.` : `. ${first.why}`
   return (
-    <ExpandableSection headerText={`${first.control}: ${first.title}`} headerDescription={`${count}. ${first.why}`}>
+    <ExpandableSection headerText={`${first.control}: ${first.title}`} headerDescription={`${count}${by}`}>
       <SpaceBetween size="l">
         {risks.map(({ invariant, verdict, why, counterexample }) => (
           <SpaceBetween size="xxs" key={invariant}>
@@ -84,3 +86,6 @@ function ControlRisks({ risks }: { risks: readonly ExistingRisk[] }) {
     </ExpandableSection>
   )
 }
+
+/** `arn:aws:iam::111122223333:role/x` as `role/x`. */
+const nameOf = (arn: string) => arn.split(':').slice(5).join(':') || arn

@@ -91,7 +91,10 @@ function LiveReport({ accountId, report }: { accountId: string; report: Report }
   return (
     <SpaceBetween size="xs">
       {failed.length > 0 ? (
-        <Alert type="error" header={`${failed.length} of ${results.length} promises do not hold with what is live`}>
+        <Alert
+          type="error"
+          header={`${failed.length} of ${results.length} promises ${failed.length === 1 ? 'does' : 'do'} not hold with what is live`}
+        >
           {'See how: '}
           {controls.map((control, index) => (
             <span key={control}>
