@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { signIn } from './demo/person.ts'
 import { applyBootstrap } from './owner-bootstrap.ts'
@@ -17,7 +18,8 @@ try {
   const account = items.find((it) => it.name === name)
   if (!account) throw new Error(`there is no account '${name}'; onboard it in the portal first`)
   const bootstrap = await client.call('accounts.bootstrap', { params: { id: account.id } })
-  await applyBootstrap({ account, bootstrap, awsUrl, onLine: say })
+  const directory = join(env.UAIS_DATA_DIR ?? '.uais', 'owners')
+  await applyBootstrap({ account, bootstrap, awsUrl, directory: resolve(directory), onLine: say })
   say(`The platform's roles are in ${account.spec.awsAccountId}. Go on in the portal: check the roles, then provision.`)
 } catch (error) {
   process.stderr.write(`Creating the roles did not work: ${error instanceof Error ? error.message : error}\n`)

@@ -16,6 +16,11 @@ export interface BootstrapOptions {
   account: Account
   bootstrap: Answer<Api['accounts.bootstrap']>
   awsUrl: string
+  /**
+   * Where the owners keep their Terraform and its state, a directory for each account: what is there, such as the
+   * organization's roles for the next account in it, is not made again. Without one nothing is kept.
+   */
+  directory?: string
   onLine: (line: string) => void
 }
 
@@ -23,34 +28,29 @@ export interface BootstrapOptions {
  * What the owner does with the bootstrap: applies it as the account's administrator, and the organization's part as
  * the management account's, each with plain Terraform and a state of the owner's own.
  */
-export async function applyBootstrap({ account, bootstrap, awsUrl, onLine }: BootstrapOptions): Promise<void> {
+export async function applyBootstrap({ account, bootstrap, directory, ...options }: BootstrapOptions): Promise<void> {
+  const root = directory ?? mkdtempSync(join(tmpdir(), 'uais-bootstrap-'))
   const files = [bootstrap, ...(bootstrap.organization ? [bootstrap.organization] : [])]
-  await Promise.all(files.map((file) => applyFile(file, account.spec.region, awsUrl, onLine)))
+  try {
+    await Promise.all(files.map((file) => applyFile(file, account.spec.region, root, options)))
+  } finally {
+    if (!directory) rmSync(root, { recursive: true, force: true })
+  }
 }
 
 async function applyFile(
   file: BootstrapFile,
   region: string,
-  awsUrl: string,
-  onLine: (line: string) => void,
+  root: string,
+  { awsUrl, onLine }: Pick<BootstrapOptions, 'awsUrl' | 'onLine'>,
 ): Promise<void> {
   const name = accountNames[file.awsAccountId]
   if (!name) throw new Error(`creating the roles: the sandbox has no account ${file.awsAccountId}`)
-  const root = mkdtempSync(join(tmpdir(), 'uais-bootstrap-'))
-  try {
-    const directory = join(root, name)
-    mkdirSync(directory)
-    writeFileSync(join(directory, file.fileName), file.terraform)
-    await plainApply(terraformSettings(root), {
-      directory,
-      credentials: await administrator(awsUrl, name),
-      region,
-      endpointUrl: awsUrl,
-      onLine,
-    })
-  } finally {
-    rmSync(root, { recursive: true, force: true })
-  }
+  const directory = join(root, name)
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(join(directory, file.fileName), file.terraform)
+  const credentials = await administrator(awsUrl, name)
+  await plainApply(terraformSettings(root), { directory, credentials, region, endpointUrl: awsUrl, onLine })
 }
 
 async function administrator(awsUrl: string, account: string) {

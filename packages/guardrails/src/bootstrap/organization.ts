@@ -93,7 +93,8 @@ export function renderOrganizationBootstrap(p: OrganizationBootstrapParams): Boo
   return {
     fileName: 'uais-bootstrap-organization.tf',
     terraform: [
-      `# United AI Studio in the organization's management account (${p.managementAccountId}): two roles.\n`,
+      `# United AI Studio in the organization's management account (${p.managementAccountId}): two roles, once for all of its\n` +
+        '# accounts. Keep this directory and its state: for the next account apply what has changed, from here.\n',
       settings(p.managementAccountId, p.region, { ManagedBy: 'UAIS', 'uais:stack': 'bootstrap/organization' }),
       ...roles.map(roleBlocks),
     ].join('\n'),

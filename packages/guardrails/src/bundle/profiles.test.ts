@@ -41,6 +41,19 @@ describe('an account whose organization was not known when its guardrails were c
   )
 })
 
+describe('an account whose events go to Splunk', () => {
+  it('keeps them going there, by a statement of its own', async () => {
+    const splunk = { url: 'https://splunk.example.com:8088', index: 'aws', secret: 'uais/splunk' }
+    const bundle = proofBundle({ ...params, splunk })
+    const invariants = bundle.invariants.filter(({ id }) => id === 'LOG-1/splunk')
+    const weak = JSON.parse(
+      JSON.stringify(bundle).replaceAll('LOG1SplunkKeepsHearing","Effect":"Deny', 'x","Effect":"Allow'),
+    )
+    expect(await whole({ ...bundle, invariants })).toMatchObject([{ verdict: 'proved' }])
+    expect(await whole({ ...weak, invariants })).toMatchObject([{ verdict: 'disproved' }])
+  })
+})
+
 describe('an account without an organization', () => {
   const bundle = proofBundle({ ...params, organizationId: undefined })
   const of = (form: RegExp) => ({ ...bundle, invariants: bundle.invariants.filter(({ id }) => form.test(id)) })

@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts'
 import { nobody, stays } from '../invariant.ts'
-import { bootstrapRoleArn, eventRulesArn, trailArn } from '../names.ts'
+import { apiDestinationArns, bootstrapRoleArn, eventRulesArn, trailArn } from '../names.ts'
 import { exempt } from '../promise.ts'
 import { but, deny, inPlaces } from '../statement.ts'
 
@@ -12,6 +12,13 @@ const stopTrail = [
   'cloudtrail:UpdateTrail',
 ]
 const changeRules = ['events:DeleteRule', 'events:DisableRule', 'events:PutRule', 'events:RemoveTargets']
+const changeForwarding = [
+  'events:DeauthorizeConnection',
+  'events:DeleteApiDestination',
+  'events:DeleteConnection',
+  'events:UpdateApiDestination',
+  'events:UpdateConnection',
+]
 /** What ends a detector, blinds it, or takes it out of its administrator's sight. None of it is made by the platform. */
 const stopDetectors = [
   'access-analyzer:CreateArchiveRule',
@@ -66,6 +73,15 @@ export const watchers: Control = {
       deny('LOG1TrailKeepsRunning', { Action: stopTrail, Resource: trailArn(params), Condition: platform }),
       deny('LOG1RulesKeepReporting', { Action: changeRules, Resource: eventRulesArn(params), Condition: platform }),
       deny('LOG1DetectorsKeepLooking', { Action: stopDetectors, Resource: '*', Condition: but(params, 'break-glass') }),
+      ...(params.splunk
+        ? [
+            deny('LOG1SplunkKeepsHearing', {
+              Action: changeForwarding,
+              Resource: apiDestinationArns(params),
+              Condition: but(params, 'provision', 'teardown', 'break-glass'),
+            }),
+          ]
+        : []),
     )
   },
   invariants: (params) => {
@@ -74,6 +90,9 @@ export const watchers: Control = {
       nobody('LOG-1/trail', stopTrail, { but: platform, on: [trailArn(params)] }),
       nobody('LOG-1/rules', changeRules, { but: platform, on: [eventRulesArn(params)] }),
       nobody('LOG-1/detectors', stopDetectors, { but: exempt(params) }),
+      ...(params.splunk
+        ? [nobody('LOG-1/splunk', changeForwarding, { but: platform, on: apiDestinationArns(params) })]
+        : []),
       stays('LOG-1/ending', bootstrapRoleArn(params, 'uais-teardown'), 'cloudtrail:DeleteTrail', trailArn(params)),
     ]
   },

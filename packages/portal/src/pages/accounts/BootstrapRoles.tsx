@@ -48,20 +48,22 @@ function Roles({ bootstrap, readOnly }: { bootstrap: Bootstrap; readOnly: boolea
       >
         <SpaceBetween size="m">
           {bootstrap.note && <Alert type="info">{bootstrap.note}</Alert>}
-          {files.map((file) => (
-            <BootstrapFileView key={file.fileName} file={file} />
-          ))}
+          <BootstrapFileView file={bootstrap} />
+          {bootstrap.organization && <BootstrapFileView file={bootstrap.organization} isShared />}
         </SpaceBetween>
       </Container>
     </SpaceBetween>
   )
 }
 
-function BootstrapFileView({ file }: { file: BootstrapFile }) {
+function BootstrapFileView({ file, isShared = false }: { file: BootstrapFile; isShared?: boolean }) {
   const commands = file.commands.join(' && ')
   return (
     <SpaceBetween size="xs">
-      <ExpandableSection headerText={file.fileName} headerDescription={`In account ${file.awsAccountId}`}>
+      <ExpandableSection
+        headerText={file.fileName}
+        headerDescription={`In account ${file.awsAccountId}${isShared ? ', once for all accounts of the organization' : ''}`}
+      >
         <CodeBlock label={file.fileName} code={file.terraform} />
       </ExpandableSection>
       <SpaceBetween direction="horizontal" size="xs">
@@ -81,7 +83,8 @@ function BootstrapFileView({ file }: { file: BootstrapFile }) {
         />
       </SpaceBetween>
       <Box>
-        In a directory of its own: <CopyText text={commands} label={`commands for ${file.fileName}`} />
+        {isShared ? 'In its own directory, the same for every account: ' : 'In a directory of its own: '}
+        <CopyText text={commands} label={`commands for ${file.fileName}`} />
       </Box>
     </SpaceBetween>
   )
