@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          // Nobody changes what another file imports, and importing costs more than testing.
+          isolate: false,
           testTimeout: minutes(1),
           hookTimeout: minutes(2),
           sequence: { groupOrder: 0 },
@@ -25,6 +27,7 @@ export default defineConfig({
           include: ['test/{service,e2e}/**/*.{test,e2e}.ts'],
           testTimeout: minutes(5),
           hookTimeout: minutes(5),
+          isolate: false,
           // Terraform waits more than it computes, and every file has its own ports and directories.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

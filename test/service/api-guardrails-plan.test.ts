@@ -61,6 +61,7 @@ describe('the plan of the guardrails', () => {
   it('as compiled breaks no promise, and what was proved is kept', async () => {
     const checks = await provePlan(ctx, stack, planOf(stack))
     expect(failedControls(checks)).toEqual(new Set())
+    expect(check(checks, 'left-out')?.passed).toBe(true)
     expect(check(checks, 'proof')).toMatchObject({
       passed: true,
       message: expect.stringMatching(/^(\d+) of \1 promises are proved for \d+ principals/),
@@ -68,6 +69,12 @@ describe('the plan of the guardrails', () => {
     const kept = await ctx.db.selectFrom('guardrail_proofs').selectAll().where('basis', '=', 'planned').execute()
     expect(kept.length).toBeGreaterThan(50)
     expect(kept[0]).toMatchObject({ account_id: account.id, stack_key: 'organization/claims', verdict: 'proved' })
+  })
+
+  it('that leaves a compiled document out is blocked by that', async () => {
+    const plan = planOf(stack)
+    const checks = await provePlan(ctx, stack, { ...plan, resource_changes: plan.resource_changes?.slice(1) })
+    expect(check(checks, 'left-out')).toMatchObject({ passed: false, message: 'The plan leaves out: guardrails-1.' })
   })
 
   it('that lets the account leave its organization is blocked, with the request that would do it', async () => {

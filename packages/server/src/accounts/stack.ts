@@ -116,6 +116,11 @@ export function accountStack(place: AccountPlace): Stack {
       upload_origins: [place.portalOrigin],
     },
     policies: compiled.policies,
+    elsewhere: [
+      'boundary',
+      ...(spec.key.kind === 'existing' ? ['key'] : []),
+      ...(spec.network.kind === 'existing' ? ['interface-endpoint', 's3-endpoint'] : []),
+    ],
     denials: accountDenials(params),
     // The owner's data stays readable and the trail whole. Without its bucket policy the data is under the owner's
     // own policies again, and no longer under ours.

@@ -32,9 +32,12 @@ export function createProver(): Prover {
     await ended?.terminate()
   }
   const ask = async (bundle: ProofBundle, seconds: number): Promise<readonly ProofResult[]> => {
+    const isWarm = thread !== undefined
     thread ??= startThread()
     const { results, end: ended } = await answersOf(thread, { id: nextId++, bundle }, seconds)
     if (ended === 'late' || ended === 'gone') await end()
+    // What a thread remembers fills its memory in the end; a fresh one has all of it.
+    if (ended === 'gone' && isWarm) return ask(bundle, seconds)
     if (ended === 'gone') throw new Error('proving: the prover ended before it answered')
     if (typeof ended === 'object') throw new Error(`proving: ${ended.fault}`)
     return results
@@ -118,6 +121,8 @@ function startThread(): Worker {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
   })
+  // Whoever waits for an answer hears of it too; nobody may be waiting.
+  thread.on('error', () => {})
   // It must not keep a process alive that has nothing else to do.
   thread.unref()
   return thread

@@ -58,6 +58,8 @@ export interface Stack {
   policies: Record<string, string>
   /** Documents that are in place already and count in the proof, e.g. the owner's boundary. */
   standing?: Record<string, string>
+  /** Of the compiled documents those that stand already and are in no plan of the stack, e.g. the owner's boundary. */
+  elsewhere?: readonly string[]
   denials: readonly PlannedDenial[]
   /**
    * What a destroy leaves in place and in the state: addresses that begin so. The owner's data, what decrypts it and

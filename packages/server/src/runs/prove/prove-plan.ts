@@ -31,7 +31,7 @@ export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson
     const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
     const place = { accountId: stack.account.id, stackKey: stack.key, basis: 'planned' as const }
     await keepProofs(ctx.db, place, results, new Date())
-    return [...results.flatMap(checkOf), summary(results, built)]
+    return [leftOut(stack, texts), ...results.flatMap(checkOf), summary(results, built)]
   } catch (error) {
     // No verdict, no act.
     const message = error instanceof PlatformError ? error.message : explainAwsError(error)
@@ -109,6 +109,23 @@ async function standing(
 const projectRoles = ['studio', 'training', 'inference'] as const
 
 const titleOf = (control: string) => controlById(control)?.title ?? control
+
+/** What was compiled is proved as if it were planned; so the plan must hold it. */
+function leftOut(stack: Stack, texts: readonly string[]): Check {
+  const planned = new Set(texts.map(canonical))
+  const missing = Object.entries(stack.policies).filter(
+    ([name, text]) => !stack.elsewhere?.includes(name) && !planned.has(canonical(text)),
+  )
+  return {
+    id: 'left-out',
+    title: 'The plan leaves no compiled policy out',
+    passed: missing.length === 0,
+    message:
+      missing.length === 0
+        ? 'Every compiled policy is in the plan, or stands already.'
+        : `The plan leaves out: ${missing.map(([name]) => name).join(', ')}.`,
+  }
+}
 
 /** What is not proved, as a line of its own: blocked, or let pass by an exception. */
 function checkOf({ control, invariant, verdict, why, counterexample, exceptionId }: ProofResult): Check[] {
