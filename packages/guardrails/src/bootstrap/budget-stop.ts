@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '@uais/iam'
+import { trustService } from '../documents/trust.ts'
 import { budgetStopRoleArn, budgetStopRoleName, budgetStopTag, managedTag } from '../names.ts'
 import type { OrganizationBootstrapParams } from '../params.ts'
 import { allow } from '../statement.ts'
@@ -47,17 +48,11 @@ export function budgetStopRole(p: OrganizationBootstrapParams) {
     purpose: 'Lets AWS Budgets stop new work in an account whose budget is spent, where its owner wants that.',
     trustedPrincipal: service,
     trust: [
-      {
-        Sid: 'IDN6OnlyBudgetsOfThisAccount',
-        Effect: 'Allow',
-        Principal: { Service: service },
-        Action: 'sts:AssumeRole',
-        Condition: {
-          ArnLike: { 'aws:SourceArn': ours(p) },
-          StringEquals: { 'aws:SourceAccount': p.managementAccountId },
-        },
-      },
-    ] satisfies PolicyStatement[],
+      trustService('IDN6OnlyBudgetsOfThisAccount', {
+        ...{ service, account: p.managementAccountId },
+        onBehalfOf: ours(p),
+      }),
+    ],
     policies: {
       [budgetStopRoleName]: [
         allow('AttachTheStop', { Action, Resource: policies, Condition: { StringEquals: isTheStop } }),

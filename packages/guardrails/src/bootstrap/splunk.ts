@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '@uais/iam'
+import { trustService } from '../documents/trust.ts'
 import { apiDestinationArns, eventRulesArn, splunkName, splunkRoleArn } from '../names.ts'
 import type { AccountParams } from '../params.ts'
 import { splunkForwarding } from '../splunk/forwarding.ts'
@@ -14,17 +15,11 @@ export const splunkRole = (p: AccountParams) => ({
   purpose: 'Lets EventBridge send the events of UAIS to your Splunk.',
   trustedPrincipal: service,
   trust: [
-    {
-      Sid: 'IDN6OnlyEventBridgeOfThisAccount',
-      Effect: 'Allow',
-      Principal: { Service: service },
-      Action: 'sts:AssumeRole',
-      Condition: {
-        ArnLike: { 'aws:SourceArn': eventRulesArn(p) },
-        StringEquals: { 'aws:SourceAccount': p.awsAccountId },
-      },
-    },
-  ] satisfies PolicyStatement[],
+    trustService('IDN6OnlyEventBridgeOfThisAccount', {
+      ...{ service, account: p.awsAccountId },
+      onBehalfOf: eventRulesArn(p),
+    }),
+  ],
   policies: {
     [splunkName]: [allow('CallSplunk', { Action: 'events:InvokeApiDestination', Resource: apiDestinationArns(p) })],
   },

@@ -34,3 +34,15 @@ export function trustPlatform(principal: string, externalId: string): PolicyStat
     { Sid: 'IDN6OnlyWithAName', ...who, Action: 'sts:SetSourceIdentity', Condition: { StringLike: known } },
   ]
 }
+
+/** A service may assume the role, for this account and on behalf of these resources only; see `trustPlatform`. */
+export const trustService = (
+  Sid: string,
+  { service, account, onBehalfOf }: { service: string; account: string; onBehalfOf: string },
+): PolicyStatement => ({
+  Sid,
+  Effect: 'Allow',
+  Principal: { Service: service },
+  Action: 'sts:AssumeRole',
+  Condition: { ArnLike: { 'aws:SourceArn': onBehalfOf }, StringEquals: { 'aws:SourceAccount': account } },
+})

@@ -3,7 +3,7 @@ import { checkGrammar } from '../policy/parse.ts'
 import { PolicyError } from '../policy/policy-error.ts'
 import { compileStatements } from '../policy/statement.ts'
 import type { Prohibition } from './bundle.ts'
-import { canonicalKey, resourceTagOf } from './keys/key-facts.ts'
+import { canonicalKey } from './keys/key-facts.ts'
 import type { KeyCondition } from './keys/key-values.ts'
 import { variablesOf } from './search/universe.ts'
 
@@ -50,8 +50,7 @@ function documentOf(when: object): PolicyDocument {
   return { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition } }
 }
 
-/** Tags of resources that the conditions read, in lower case. */
-export function resourceTagsIn(when: readonly KeyCondition[]): readonly string[] {
-  const keys = when.flatMap((one) => [one.condition.key, ...variablesOf(one)])
-  return keys.map((key) => resourceTagOf(canonicalKey(key))).filter((tag) => tag !== undefined)
+/** Keys that the conditions compare or insert, in canonical form. */
+export function keysOf(when: readonly KeyCondition[]): readonly string[] {
+  return when.flatMap((one) => [one.condition.key, ...variablesOf(one)]).map(canonicalKey)
 }

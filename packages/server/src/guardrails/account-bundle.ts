@@ -63,7 +63,8 @@ function withLivePolicies({ bundle, promises }: AccountBundle, { live }: BundleP
   return { bundle: { ...bundle, resources }, promises }
 }
 
-const inProject = (stack: { key: string }, name: string) => stack.key.split('/')[2] === name
+/** Whether the stack is the project's own, or of something in it. */
+export const inProject = (stack: { key: string }, name: string) => stack.key.split('/')[2] === name
 
 /** Documents that data sources and endpoints write into the project's roles; live roles hold them already. */
 function withGrants(bundle: ProofBundle, project: ProjectParams, { stacks, live }: BundleParts): ProofBundle {

@@ -1,4 +1,5 @@
 import { type BundleAdditions, dataBucketName, lookAboveSessionPolicy, trailBucketName } from '@uais/guardrails'
+import type { PolicyDocument } from '@uais/iam'
 import type { AccountPlace } from '../accounts/stack.ts'
 import { globalEventsRegion } from '../aws/event-history.ts'
 import { type LiveOrganization, readOrganization } from '../aws/live/organization.ts'
@@ -24,6 +25,11 @@ export function additionsOf({
 }: LiveAccount): Pick<BundleAdditions, 'principals' | 'scps' | 'rcps'> {
   const { serviceControlPolicies: scps, resourceControlPolicies: rcps } = organization ?? {}
   return { principals: principals.principals, ...(scps ? { scps } : {}), ...(rcps ? { rcps } : {}) }
+}
+
+/** The policies that stand on the account's resources, by ARN; `null`: there is none. */
+export function resourcePoliciesOf({ resources }: LiveAccount): ReadonlyMap<string, PolicyDocument | null> {
+  return new Map(resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]))
 }
 
 /** Reads with roles that change nothing, and says in the account's trail that it was UAIS, for which purpose. */

@@ -1,5 +1,4 @@
 import { type LiveDifference, PlatformError, type ProofReport } from '@uais/contract'
-import type { PolicyDocument } from '@uais/iam'
 import { explainAwsError } from '../aws/aws-error.ts'
 import { lastChangeOf } from '../aws/event-history.ts'
 import { raiseFinding, resolveFinding } from '../runs/findings.ts'
@@ -7,7 +6,7 @@ import type { WorkerContext } from '../worker-context.ts'
 import { accountBundle, type BundleParts } from './account-bundle.ts'
 import { type AccountFacts, inOrganization, readAccountFacts, wanted } from './account-facts.ts'
 import { type Difference, differencesOf } from './differences.ts'
-import { additionsOf, type LiveAccount, readLiveAccount } from './live-account.ts'
+import { additionsOf, type LiveAccount, readLiveAccount, resourcePoliciesOf } from './live-account.ts'
 import { keepProofs } from './proofs.ts'
 import { proveAccountBundle } from './proving.ts'
 import { tellFindings } from './tell-findings.ts'
@@ -67,12 +66,7 @@ const placeOf = ({ place: { account } }: AccountFacts) => ({
 function asRead(parts: BundleParts, live: LiveAccount): BundleParts {
   return {
     ...inOrganization(parts, live.organization?.organizationId),
-    live: {
-      ...additionsOf(live),
-      resourcePolicies: new Map(
-        live.resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]),
-      ),
-    },
+    live: { ...additionsOf(live), resourcePolicies: resourcePoliciesOf(live) },
   }
 }
 

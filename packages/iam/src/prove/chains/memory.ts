@@ -1,6 +1,7 @@
 import type { PolicySet } from '../../evaluate/request.ts'
 import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts'
 import type { NamedDocument, ProofRequest } from '../bundle.ts'
+import { numberOf } from '../search/policy-number.ts'
 import type { Candidate, World } from '../world.ts'
 
 /** Answer to one question of one candidate who is not denied it. */
@@ -59,8 +60,6 @@ export function memoryOf(world: World): Memory {
 }
 
 const sorts = new WeakMap<Candidate, string>()
-const ids = new WeakMap<CompiledPolicy, number>()
-let nextId = 0
 
 /** Who it is and which policies bind it: not how one becomes it. */
 function sortOf(candidate: Candidate): string {
@@ -73,11 +72,5 @@ function sortOf(candidate: Candidate): string {
 
 /** Numbers of a principal's own policies; those of the organization are everybody's. */
 export function policyIds({ identityPolicies, permissionsBoundaries }: PolicySet): (number[] | undefined)[] {
-  return [identityPolicies, permissionsBoundaries].map((policies) => policies?.map(idOf))
-}
-
-function idOf(policy: CompiledPolicy): number {
-  const id = ids.get(policy) ?? nextId++
-  ids.set(policy, id)
-  return id
+  return [identityPolicies, permissionsBoundaries].map((policies) => policies?.map(numberOf))
 }

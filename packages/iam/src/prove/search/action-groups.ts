@@ -2,6 +2,7 @@ import type { CatalogueAction } from '../../catalogue/catalogue.ts'
 import { factsOf } from '../../evaluate/action-facts.ts'
 import { canonicalKey, presenceOf, subjectOf } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
+import { keysOf } from '../when.ts'
 import type { Group, Variable } from './group.ts'
 import type { KeySpace } from './key-space.ts'
 import type { Principal } from './principal-classes.ts'
@@ -69,8 +70,7 @@ export class ActionGroups {
   #group(action: CatalogueAction, elements: Group['elements']): Group | Obscure {
     const variables: Variable[] = []
     const { universe, when } = this.#sources
-    const asked = when.flatMap((one) => [one.condition.key, ...variablesOf(one)]).map(canonicalKey)
-    const keys = new Set([...universe.contextKeys, ...asked.filter((key) => subjectOf(key) === 'context')])
+    const keys = new Set([...universe.contextKeys, ...keysOf(when).filter((key) => subjectOf(key) === 'context')])
     for (const key of [...keys].sort()) {
       const found = presenceOf(key, action) === 'never' ? { values: [undefined] } : this.#sources.keys.valuesOf(key)
       if ('unknown' in found) return { action, unknown: found.unknown }

@@ -6,8 +6,9 @@ import { permits } from '../assume/assumptions.ts'
 import { contextQuestion } from '../keys/context-question.ts'
 import { canonicalKey, principalTagOf, subjectOf } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
+import { keysOf } from '../when.ts'
 import type { Candidate, World } from '../world.ts'
-import { insertedBy, type Universe, variablesOf } from './universe.ts'
+import { insertedBy, tagsAmong, type Universe, variablesOf } from './universe.ts'
 
 /** A principal that stands for all whom no policy tells from it. */
 export interface Principal {
@@ -42,7 +43,7 @@ export function principalClasses(
   const asked = askedOf(when)
   const classes = new Map<string, Principal>()
   for (const candidate of candidates) {
-    const principal = universe.rememberOf(candidate, 'principal', () => principalOf(candidate))
+    const principal = principalOf(candidate)
     if (!permits(world.assumptions.get('aws:principalarn'), principal.caller.arn)) continue
     const seen = universe.rememberOf(candidate, 'class', () => classOf(principal, universe))
     const signature = asked ? `${seen} ${asked(principal)}` : seen
@@ -51,7 +52,15 @@ export function principalClasses(
   return { principals: [...classes.values()], classes: [...classes.keys()] }
 }
 
+const principals = new WeakMap<Candidate, Principal>()
+
 function principalOf(candidate: Candidate): Principal {
+  const principal = principals.get(candidate) ?? readPrincipal(candidate)
+  principals.set(candidate, principal)
+  return principal
+}
+
+function readPrincipal(candidate: Candidate): Principal {
   const caller = callerOf(candidate.arn, undefined)
   return {
     candidate,
@@ -135,11 +144,7 @@ function standsForCaller(name: string): boolean {
 function askedOf(when: readonly KeyCondition[]): ((principal: Principal) => string) | undefined {
   const inserted = when.flatMap(variablesOf)
   const tests = when.filter(({ condition }) => isOfCaller(condition))
-  const tags = new Set(
-    [...when.map(({ condition }) => condition.key), ...inserted]
-      .map((key) => principalTagOf(canonicalKey(key)))
-      .filter((tag) => tag !== undefined),
-  )
+  const tags = tagsAmong(keysOf(when), principalTagOf)
   if (tests.length === 0 && tags.size === 0 && !inserted.some(standsForCaller)) return undefined
   return (principal) => {
     if (inserted.some(standsForCaller)) return principal.candidate.arn

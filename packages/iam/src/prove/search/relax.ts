@@ -4,7 +4,7 @@ import { listOf, type PolicyStatement } from '../../policy/document.ts'
 import { type CompiledStatement, compileStatements } from '../../policy/statement.ts'
 import { canonicalKey } from '../keys/key-facts.ts'
 import type { Candidate, World } from '../world.ts'
-import { resourceVariablesOf, variablesOf } from './universe.ts'
+import { insertedBy, resourceVariablesOf, variablesOf } from './universe.ts'
 
 /**
  * A world that allows at least as much, without the given policy variables: statements that deny through one never deny,
@@ -60,12 +60,7 @@ function relaxPolicy(policy: StatementIndex, names: ReadonlySet<string>): Compil
 }
 
 function mentions(statement: CompiledStatement, names: ReadonlySet<string>): boolean {
-  const { conditions, variables } = statement
-  const all = [
-    ...resourceVariablesOf(statement),
-    ...conditions.flatMap((condition) => variablesOf({ condition, variables })),
-  ]
-  return all.some((name) => names.has(canonicalKey(name)))
+  return insertedBy(statement).some((name) => names.has(canonicalKey(name)))
 }
 
 function relaxStatement(statement: CompiledStatement, names: ReadonlySet<string>): PolicyStatement | undefined {

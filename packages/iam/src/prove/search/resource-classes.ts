@@ -9,6 +9,7 @@ import type { World, WorldResource } from '../world.ts'
 import { arnWitnesses, inRegion, regionOf, type Substitutions } from './arn-witnesses.ts'
 import { boundaries, bucketsOf, scopeOf } from './boundaries.ts'
 import { defaultKeyPolicy, type Element, openPolicy } from './element.ts'
+import { numberOf } from './policy-number.ts'
 import { type ResourceFormat, resourceFormats } from './resource-format.ts'
 import { agree, literalHead, type Universe } from './universe.ts'
 
@@ -186,7 +187,7 @@ export class ResourceClasses {
     const reticent = type.reticent
     const rules = /^arn:[^:]+:(iam|kms|sts):/.test(arn) ? rulesOf(arn) : ''
     const place = `${type.foreign} ${type.accountId} ${rules}`
-    const structure = `${place} ${this.#policyId(resourcePolicy)}`
+    const structure = `${place} ${resourcePolicy && numberOf(resourcePolicy)}`
     const share = resourcePolicy && `{${this.#universe.shareOf(resourcePolicy)}}`
     const read = [...this.#tags].map((tag) => tags.get(tag))
     const marks = `${open} ${type.taggable} ${reticent} ${JSON.stringify(read)}`
@@ -199,14 +200,6 @@ export class ResourceClasses {
     }
     const { foreign, accountId, taggable } = type
     return { arn, accountId, foreign, resourcePolicy, tags, open, taggable, movedTo, reticent, structure, signature }
-  }
-
-  readonly #policies: CompiledPolicy[] = []
-
-  #policyId(policy: CompiledPolicy | undefined): number {
-    if (!policy) return -1
-    const known = this.#policies.indexOf(policy)
-    return known < 0 ? this.#policies.push(policy) - 1 : known
   }
 
   /** The pattern sets that match; where a variable could make one match, the ARN is a class of its own. */

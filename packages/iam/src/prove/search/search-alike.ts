@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { CatalogueAction } from '../../catalogue/catalogue.ts'
 import type { Prohibition, ProofRequest } from '../bundle.ts'
+import { resourceTagOf } from '../keys/key-facts.ts'
 import type { KeyCondition } from '../keys/key-values.ts'
-import { resourceTagsIn } from '../when.ts'
+import { keysOf } from '../when.ts'
 import type { Candidate, World } from '../world.ts'
 import { ActionGroups } from './action-groups.ts'
 import { KeySpace } from './key-space.ts'
 import { type Classes, principalClasses } from './principal-classes.ts'
 import { ResourceClasses } from './resource-classes.ts'
 import { requestOf, searchGroup } from './search-group.ts'
-import type { Universe } from './universe.ts'
+import { tagsAmong, type Universe } from './universe.ts'
 import { unprovable } from './unprovable.ts'
 
 interface Asked {
@@ -83,7 +84,7 @@ function searchGroups(world: World, asked: Asked, { principals }: Classes): Outc
 
 function groupsOf(world: World, { universe, on, when }: Asked, principals: Classes['principals']): ActionGroups {
   const keys = new KeySpace({ world, universe, principals, on, when })
-  const tags = new Set([...universe.resourceTags, ...resourceTagsIn(when)])
+  const tags = new Set([...universe.resourceTags, ...tagsAmong(keysOf(when), resourceTagOf)])
   const find = () => new ResourceClasses({ world, universe, on, tags, substitutions: keys.substitutions })
   // What is on `*` or a tag is of every type there is: found once for all who ask so.
   const isWide = !on.arns || on.arns.includes('*')

@@ -120,7 +120,8 @@ function remembered<Value>(known: Map<string, unknown>, name: string, find: () =
   return value
 }
 
-function tagsAmong(keys: readonly string[], tagOf: (key: string) => string | undefined): ReadonlySet<string> {
+/** Tags that the keys, in canonical form, read. */
+export function tagsAmong(keys: readonly string[], tagOf: (key: string) => string | undefined): ReadonlySet<string> {
   return new Set(keys.map(tagOf).filter((tag) => tag !== undefined))
 }
 

@@ -4,6 +4,7 @@ import type { CompiledStatement } from '../../policy/statement.ts'
 import type { Candidate, World } from '../world.ts'
 import { ActionIndex } from './action-index.ts'
 import { defaultKeyPolicy, openPolicy } from './element.ts'
+import { numberOf } from './policy-number.ts'
 import { Universe } from './universe.ts'
 
 /** Actions about which the same statements speak. */
@@ -72,23 +73,21 @@ export function alikeActions(
 
 /** The universe of one candidate and one action. */
 export function universeOf(world: World, candidate: Candidate, action: string): Universe {
-  const about = (policy: CompiledPolicy) => {
-    const { denies, allows } = (policy as StatementIndex).forAction(action)
-    return [...denies, ...allows]
-  }
-  return universesOf(world).of([...ownPolicies(candidate).flatMap(about), ...sharedAbout(world, action, about)])
+  const own = ownPolicies(candidate).flatMap((policy) => about(policy, action))
+  return universesOf(world).of([...own, ...sharedAbout(world, action)])
+}
+
+function about(policy: CompiledPolicy, action: string): readonly CompiledStatement[] {
+  const { denies, allows } = (policy as StatementIndex).forAction(action)
+  return [...denies, ...allows]
 }
 
 const shares = new WeakMap<World, Map<string, readonly CompiledStatement[]>>()
 
-function sharedAbout(
-  world: World,
-  action: string,
-  about: (policy: CompiledPolicy) => readonly CompiledStatement[],
-): readonly CompiledStatement[] {
+function sharedAbout(world: World, action: string): readonly CompiledStatement[] {
   const known = shares.get(world) ?? new Map<string, readonly CompiledStatement[]>()
   shares.set(world, known)
-  const statements = known.get(action) ?? sharedPolicies(world).flatMap(about)
+  const statements = known.get(action) ?? sharedPolicies(world).flatMap((policy) => about(policy, action))
   known.set(action, statements)
   return statements
 }
@@ -143,13 +142,4 @@ function sharedPolicies(world: World): readonly CompiledPolicy[] {
   ]
   shared.set(world, policies)
   return policies
-}
-
-const numbers = new WeakMap<CompiledPolicy, number>()
-let count = 0
-
-function numberOf(policy: CompiledPolicy): number {
-  const number = numbers.get(policy) ?? count++
-  numbers.set(policy, number)
-  return number
 }

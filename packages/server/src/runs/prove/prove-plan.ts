@@ -1,10 +1,9 @@
 import { PlatformError, type ProofResult, type StackKind, stackKinds } from '@uais/contract'
 import { controlById, projectRoleArn } from '@uais/guardrails'
-import type { PolicyDocument } from '@uais/iam'
 import { explainAwsError } from '../../aws/aws-error.ts'
-import { type AccountBundle, accountBundle, type BundleParts } from '../../guardrails/account-bundle.ts'
+import { type AccountBundle, accountBundle, type BundleParts, inProject } from '../../guardrails/account-bundle.ts'
 import { type AccountFacts, inOrganization, readAccountFacts, wanted } from '../../guardrails/account-facts.ts'
-import { additionsOf, readLiveAccount } from '../../guardrails/live-account.ts'
+import { additionsOf, readLiveAccount, resourcePoliciesOf } from '../../guardrails/live-account.ts'
 import { keepProofs } from '../../guardrails/proofs.ts'
 import { proveAccountBundle } from '../../guardrails/proving.ts'
 import type { PlanJson } from '../../terraform/plan-json.ts'
@@ -21,13 +20,12 @@ const mostSeconds = 600
  * account already. What is not proved blocks the plan, unless an exception in force covers exactly it.
  */
 export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson): Promise<Check[]> {
-  // Only the platform's own kinds of stack have documents that the catalogue speaks of.
-  if (!stackKinds.includes(stack.kind as StackKind)) return []
+  if (!isSpokenOf(stack)) return []
   const facts = await readAccountFacts(ctx.db, ctx.config, stack.account.id)
   if (!facts) throw new PlatformError('not-found', `proving the plan of '${stack.key}': its account is gone`)
   try {
     const texts = plannedDocuments(plan.resource_changes ?? []).flatMap(({ text }) => text ?? [])
-    const built = accountBundle(await standing(ctx, facts, stack, planned(ctx, facts, stack, texts)))
+    const built = await bundleOf(ctx, facts, stack, texts)
     const results = await proveAccountBundle(ctx, facts.owner, built, mostSeconds)
     const place = { accountId: stack.account.id, stackKey: stack.key, basis: 'planned' as const }
     await keepProofs(ctx.db, place, results, new Date())
@@ -44,14 +42,28 @@ export async function provePlan(ctx: WorkerContext, stack: Stack, plan: PlanJson
  * taken from here, and nothing that goes wrong here counts.
  */
 export async function anticipate(ctx: WorkerContext, stack: Stack): Promise<void> {
+  if (!isSpokenOf(stack)) return
   try {
     const facts = await readAccountFacts(ctx.db, ctx.config, stack.account.id)
-    if (!facts || !stackKinds.includes(stack.kind as StackKind)) return
-    const { bundle } = accountBundle(await standing(ctx, facts, stack, planned(ctx, facts, stack, [])))
+    if (!facts) return
+    const { bundle } = await bundleOf(ctx, facts, stack, [])
     await ctx.prover.prove(bundle, mostSeconds)
   } catch (error) {
-    ctx.log.debug({ error }, `anticipating the proof of '${stack.key}'`)
+    ctx.log.debug({ err: error }, `anticipating the proof of '${stack.key}'`)
   }
+}
+
+/** Only the platform's own kinds of stack have documents that the catalogue speaks of. */
+const isSpokenOf = ({ kind }: Stack) => stackKinds.includes(kind as StackKind)
+
+/** The account with this stack's documents as the plan has them, beside what stands. */
+async function bundleOf(
+  ctx: WorkerContext,
+  facts: AccountFacts,
+  stack: Stack,
+  texts: readonly string[],
+): Promise<AccountBundle> {
+  return accountBundle(await standing(ctx, facts, stack, planned(ctx, facts, stack, texts)))
 }
 
 /** The account as it is wanted, with this stack's documents as the plan has them. */
@@ -68,12 +80,10 @@ function planned(ctx: WorkerContext, facts: AccountFacts, stack: Stack, texts: r
     stacks: [...others, { kind: stack.kind, key: stack.key, policies }],
     // A project's plan touches no other project; the account's touch every one.
     projects: stack.resource.projectId
-      ? parts.projects.filter(({ project }) => isOf(stack, project.name))
+      ? parts.projects.filter(({ project }) => inProject(stack, project.name))
       : parts.projects,
   }
 }
-
-const isOf = (stack: Stack, project: string) => stack.key.split('/')[2] === project
 
 /** What stands in the account is read: who else there is, and the documents that this plan leaves alone. */
 async function standing(
@@ -86,22 +96,19 @@ async function standing(
   // Until its own stack has been applied, the account is the owner's alone: the proof before onboarding reads that.
   if (!place.account.status.outputs.keyArn) return parts
   const live = await readLiveAccount(ctx.aws, place)
-  const ours = projects.filter(({ project }) => isOf(stack, project.name))
+  const ours = projects.filter(({ project }) => inProject(stack, project.name))
   const planned = new Set(
     ours.flatMap((params) => projectRoles.map((role) => projectRoleArn(params, params.project.name, role))),
   )
   const { principals, ...above } = additionsOf(live)
   // The account's own stacks put right what binds it from above, so that must not stop them.
   const isOwn = stack.kind === 'account' || stack.kind === 'organization'
-  const resourcePolicies = new Map(
-    live.resources.map(({ arn, text }) => [arn, text === null ? null : (JSON.parse(text) as PolicyDocument)]),
-  )
   return {
     ...(live.organization ? inOrganization(parts, live.organization.organizationId) : parts),
     live: {
       principals: principals?.filter(({ arn }) => !planned.has(arn)),
       ...(isOwn ? {} : above),
-      ...(stack.kind === 'account' ? {} : { resourcePolicies }),
+      ...(stack.kind === 'account' ? {} : { resourcePolicies: resourcePoliciesOf(live) }),
     },
   }
 }
