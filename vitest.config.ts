@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const minutes = (count: number) => count * 60_000
 
 /**
- * `unit` runs beside the code. `stack` boots what it needs (sandbox, database, server, Terraform), two files at a time.
+ * `unit` runs beside the code. `stack` boots what it needs (sandbox, database, server, Terraform), three files at a time.
  * `whole` works on one stack that has done the main job (`npm run demo`), started once and in the background.
  */
 export default defineConfig({
@@ -29,7 +29,7 @@ export default defineConfig({
           hookTimeout: minutes(5),
           isolate: false,
           // Terraform waits more than it computes, and every file has its own ports and directories.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -16,6 +16,7 @@ import { startSandbox } from '@uais/sandbox'
 import { packModel } from '../../packages/sandbox/src/ml/artifact.ts'
 import { terraformSettings } from '../../packages/server/src/config/terraform.ts'
 import { cliConfig, findProviderMirror } from '../../packages/server/src/terraform/provider-mirror.ts'
+import { trustInstalled } from '../../packages/server/src/terraform/steps/init.ts'
 
 export type Outputs = Record<string, { value: unknown }>
 
@@ -56,8 +57,10 @@ export async function startTerraformBench(): Promise<TerraformBench> {
     folder,
     async terraform(directory, who, ...args) {
       mkdirSync(directory, { recursive: true })
-      const env = { ...shared, CHECKPOINT_DISABLE: '1', ...(await credentials(sandbox.url, who)) }
-      return run(settings.binary ?? 'terraform', args, directory, env)
+      const env = { ...shared, CHECKPOINT_DISABLE: '1', GOGC: '400', ...(await credentials(sandbox.url, who)) }
+      const result = await run(settings.binary ?? 'terraform', args, directory, env)
+      if (args[0] === 'init') trustInstalled(directory)
+      return result
     },
     async putArtifact(uri) {
       const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? []

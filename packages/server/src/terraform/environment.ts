@@ -21,6 +21,9 @@ export function childEnvironment(
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
+    // A command lives for seconds, and most of what it holds is the provider's schema: collecting less often costs 45 MB
+    // and saves a quarter of its processor time (ADR 0009).
+    GOGC: '400',
     ...(aws
       ? {
           AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,

@@ -61,6 +61,7 @@ describe('childEnvironment', () => {
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
       CHECKPOINT_DISABLE: '1',
+      GOGC: '400',
       AWS_ACCESS_KEY_ID: 'A',
       AWS_SECRET_ACCESS_KEY: 'S',
       AWS_SESSION_TOKEN: 'T',

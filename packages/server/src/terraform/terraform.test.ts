@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import type { ProgressLine } from './messages.ts'
 import { readProof, stateOf } from './process-proof.ts'
 import type { TerraformSettings } from './settings.ts'
 import { apply } from './steps/apply.ts'
-import { init } from './steps/init.ts'
+import { init, trustInstalled } from './steps/init.ts'
 import { output } from './steps/output.ts'
 import { plan } from './steps/plan.ts'
 import { show } from './steps/show.ts'
@@ -65,6 +65,15 @@ async function begin(id: string, given: Record<string, unknown>, signal?: AbortS
   })
   return { directory, context, lines }
 }
+
+it('keeps of a lock file what was selected, and none of the hashes that each command would compute again', () => {
+  const lockFile = join(root, '.terraform.lock.hcl')
+  const selected = 'provider "registry.terraform.io/hashicorp/aws" {\n  version     = "5.100.0"\n'
+  writeFileSync(lockFile, `${selected}  hashes = [\n    "h1:a=",\n    "zh:b",\n  ]\n}\n`)
+  expect(trustInstalled(root)).toBe(`${selected}}\n`)
+  expect(readFileSync(lockFile, 'utf8')).toBe(`${selected}}\n`)
+  expect(trustInstalled(join(root, 'none'))).toBeUndefined()
+})
 
 describe('a run of terraform', () => {
   it('plans, shows, applies the stored plan and reads its outputs, without the sensitive ones', async () => {
