@@ -11,12 +11,12 @@ const sizes = [
 
 interface Proved {
   coldMs: number
-  warmMs: number
+  afterChangeMs: number
 }
 
 /**
- * The regulated profile in accounts that grow: milliseconds of the first proof of a process, of a further one, and of one
- * after a role was given more; memory at its most. `grows` compares each with the smallest account.
+ * The regulated profile in accounts that grow: milliseconds of the first proof of a process, of a further one of the same
+ * account, and of one after a role was given more; memory at its most. `grows` compares each with the smallest account.
  */
 export async function proofs(): Promise<object[]> {
   const found: Proved[] = []
@@ -24,7 +24,10 @@ export async function proofs(): Promise<object[]> {
   const [smallest] = found as [Proved]
   return found.map((one) => ({
     ...one,
-    grows: { cold: ratio(one.coldMs, smallest.coldMs), warm: ratio(one.warmMs, smallest.warmMs) },
+    grows: {
+      cold: ratio(one.coldMs, smallest.coldMs),
+      afterChange: ratio(one.afterChangeMs, smallest.afterChangeMs),
+    },
   }))
 }
 

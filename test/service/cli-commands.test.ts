@@ -367,7 +367,7 @@ describe('guardrails of an account', () => {
     const broken = await as('owen', ['guardrails', 'what-if', 'claims', '--document', name, '--file', file])
     expect(broken).toMatchObject({ status: 2, out: '', note: expect.stringContaining(`documents.${name}`) })
     expect((await as('sam', ['guardrails', 'what-if', 'claims', '--document', name, '--file', file])).status).toBe(1)
-  }, 60_000)
+  })
 
   it('are excepted for a while by the owner, who did not ask', async () => {
     const line = ['exceptions', 'request', 'NET-1', '--project', 'fraud', '--reason', 'A vendor tool for one week.']

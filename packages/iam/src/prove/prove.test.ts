@@ -109,6 +109,24 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith('.json'
   })
 }
 
+it('answers for the account as it is: unchanged as before, changed anew', async () => {
+  const bundleWith = (allow: string, may: string) =>
+    bundleOf({
+      ...{ name: 'nobody reads', source: 'prove()', verdict: 'proved', principals: { 'role/reader': { allow } } },
+      invariant: { nobodyBut: [], may: [may], on: { arns: ['*'] } },
+    } as Case)
+  const verdict = async (allow: string, may = 's3:GetObject') => {
+    const { results } = await prove(bundleWith(allow, may))
+    return results[0]!.verdict
+  }
+  expect(await verdict('s3:PutObject')).toBe('proved')
+  expect(await verdict('s3:PutObject')).toBe('proved')
+  expect(await verdict('s3:PutObject', 's3:PutObject')).toBe('disproved')
+  expect(await verdict('s3:Get*')).toBe('disproved')
+  await expect(verdict('s3:PutObject', 's3:Nothing')).rejects.toThrow('no action of AWS matches')
+  expect(await verdict('s3:PutObject')).toBe('proved')
+})
+
 /** A bucket of another account: its policy is not in the bundle. */
 function isForeign({ resources = {} }: Case, { resource }: ProofRequest): boolean {
   return resource.startsWith('arn:aws:s3:::') && !Object.keys(resources).some((arn) => resource.startsWith(arn))

@@ -1,10 +1,11 @@
 import type { Ability, Invariant, Prohibition, ProofReport, ProofResult } from './bundle.ts'
 import { checkSizes } from './check-sizes.ts'
+import { answerOf, worldOf } from './known-world.ts'
 import { proveAbility } from './prove-ability.ts'
 import { proveProhibition } from './prove-prohibition.ts'
 import { readBundle } from './read-bundle.ts'
 import { checkWhen } from './when.ts'
-import { compileWorld, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /**
  * Decides every invariant of a bundle for all requests in its scope; see the design, section 12.
@@ -20,11 +21,11 @@ export async function prove(bundle: unknown, tell?: (result: ProofResult) => voi
   for (const [index, invariant] of read.invariants.entries()) {
     if (!isAbility(invariant)) checkWhen(invariant.when, `invariants[${index}].when`)
   }
-  const world = await compileWorld(read)
+  const world = await worldOf(read)
   const results: ProofResult[] = []
   for (const [index, invariant] of read.invariants.entries()) {
     const started = performance.now()
-    const answer = await proveOne(world, invariant, `invariants[${index}]`)
+    const answer = await answerOf(world, invariant, () => proveOne(world, invariant, `invariants[${index}]`))
     const result = { ...answer, ms: Math.round((performance.now() - started) * 10) / 10 }
     results.push(result)
     tell?.(result)

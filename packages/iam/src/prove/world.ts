@@ -68,10 +68,14 @@ export async function compileWorld(bundle: ProofBundle): Promise<World> {
     organization,
     assumptions: compileAssumptions(bundle.assume ?? {}),
   }
-  const conditions = bundle.invariants.flatMap((one) => ('when' in one && one.when ? Object.values(one.when) : []))
   const statements = [...compiled()].flatMap((policy) => (policy as StatementIndex).statements)
-  const keys = [...keysIn(statements), ...conditions.flatMap((keyed) => Object.keys(keyed))]
+  const keys = [...keysIn(statements), ...askedKeys(bundle)]
   return { ...world, keyTypes: await keyTypesOf(keys), catalogueVersion: await catalogueVersion() }
+}
+
+/** Condition keys that the invariants ask about. */
+export function askedKeys({ invariants }: ProofBundle): readonly string[] {
+  return invariants.flatMap((one) => ('when' in one && one.when ? Object.values(one.when).flatMap(Object.keys) : []))
 }
 
 /** Types of the keys of all conditions and policy variables. */
