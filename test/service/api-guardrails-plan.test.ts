@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Plan } from '@uais/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { organizationStack } from '../../packages/server/src/accounts/stack.ts'
+import { reconcileProject } from '../../packages/server/src/projects/reconcile.ts'
+import { readProjectPlace } from '../../packages/server/src/projects/stack.ts'
 import { firstStatus } from '../../packages/server/src/resources/resource.ts'
-import { insertResource } from '../../packages/server/src/resources/store.ts'
+import { insertResource, readResource } from '../../packages/server/src/resources/store.ts'
 import { provePlan } from '../../packages/server/src/runs/prove/prove-plan.ts'
+import { stands } from '../../packages/server/src/runs/reconciling.ts'
 import type { Stack } from '../../packages/server/src/runs/stack.ts'
 import type { PlanJson } from '../../packages/server/src/terraform/plan-json.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { account, type Bench, startBench } from './worker/bench.ts'
 import { makeReady, placeOf } from './worker/guarded-account.ts'
+import { wantProject } from './worker/owner-account.ts'
 
 /** A plan is proved before it is applied: what breaks a promise blocks it, unless an exception covers exactly that. */
 let bench: Bench
@@ -124,3 +129,25 @@ async function except(control: string, hours: number): Promise<string> {
   })
   return made.id
 }
+
+it('waits while the account is being changed: the rules it would be judged by are not in force yet', async () => {
+  const change = (patch: object, generation: number) =>
+    ctx.db
+      .updateTable('resource')
+      .set({
+        generation,
+        status: sql`jsonb_set(status, '{outputs}', status -> 'outputs' || ${JSON.stringify(patch)}::jsonb)`,
+      })
+      .where('id', '=', account.id)
+      .execute()
+  const outputs = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'], keyArn: 'arn:aws:kms:key' }
+  await change(outputs, 1)
+  const { id } = await wantProject(ctx, 'fraud')
+  const { account: before } = (await readProjectPlace(ctx.db, ctx.config, id))!
+  expect(stands(before)).toBe(true)
+  await change({}, 2)
+  expect(await reconcileProject(ctx, id)).toEqual({ seconds: 10 })
+  expect(await readResource(ctx.db, 'Project', id)).toMatchObject({ status: { phase: 'Waiting' } })
+  const runs = await ctx.db.selectFrom('run').select('id').where('resource_id', '=', id).execute()
+  expect(runs).toEqual([])
+})

@@ -14,7 +14,7 @@ const instanceTypes = some(
   100,
 )
 const longestJob = 28 * 24 * 3600
-const jobTime = 'a minute to 28 days, in whole seconds'
+const jobTime = 'a minute to 28 days'
 const port = 'a port, 1 to 65535'
 const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id such as vpc-0a1b2c3d4e5f60718')
 const range = z.union([z.cidrv4(), z.cidrv6()], { error: 'an address range such as 192.0.2.0/24' })

@@ -39,8 +39,8 @@ export async function listObjects(
     const why = `${doing}: ${explainAwsError(cause)}`
     if (awsErrorCode(cause) !== 'AccessDenied') throw new PlatformError('account-unreachable', why, { cause })
     const role = roleArnOf(session.partition, session.accountId, 'uais-mint')
-    const remedy = `Its owner can allow ${role} the action s3:ListBucket on '${bucket}'; members list it from a workspace.`
-    throw new PlatformError('not-ready', `${why} ${remedy}`, { cause })
+    const remedy = `Members list it from a workspace; its owner can allow ${role} the action s3:ListBucket on it`
+    throw new PlatformError('not-ready', `${doing}: UAIS may not list the bucket '${bucket}'. ${remedy}`, { cause })
   }
   return found.slice(0, most)
 }

@@ -1,4 +1,4 @@
-import { readProjectPlace } from '../projects/stack.ts'
+import { isSettled, readProjectPlace } from '../projects/stack.ts'
 import { readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
 import {
@@ -30,8 +30,7 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
     await tombstone(ctx.db, 'DataSource', id)
     return undefined
   }
-  if (place?.project.status.phase !== 'Ready')
-    return waitForParent(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
+  if (!place || !isSettled(place)) return waitForParent(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
   await begin(ctx, source)
   const outcome = await runStack(ctx, dataSourceStack(place, source), {
     operation: 'apply',

@@ -1,7 +1,7 @@
 import type { Deployment, ModelVersion } from '@uais/contract'
 import { sql } from 'kysely'
 import { recordLineage } from '../models/lineage.ts'
-import { type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
+import { isSettled, type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
 import { findResources, readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
 import {
@@ -25,7 +25,7 @@ export const reconcileDeployment: Reconcile = async (ctx, id) => {
     return waitFor(ctx, deployment, 'AccountPaused', 'The account is paused; nothing is changed in it.', 60)
   const version = await readResource(ctx.db, 'ModelVersion', deployment.spec.modelVersionId)
   if (deployment.deletionRequestedAt) return remove(ctx, deployment, place, version)
-  if (place?.project.status.phase !== 'Ready')
+  if (!place || !isSettled(place))
     return waitForParent(ctx, deployment, 'ProjectNotReady', 'The project is not ready yet.')
   const refusal = version ? await refusalOf(ctx, version) : 'The model version is gone.'
   if (!version || refusal) return waitFor(ctx, deployment, 'NotApproved', refusal ?? '', 10)

@@ -10,6 +10,7 @@ import {
   isDone,
   type Reconcile,
   showUnfinished,
+  stands,
   waitFor,
   waitForParent,
 } from '../runs/reconciling.ts'
@@ -23,7 +24,7 @@ export const reconcileProject: Reconcile = async (ctx, id) => {
   if (project.deletionRequestedAt) return tearDown(ctx, project)
   if (place?.paused)
     return waitFor(ctx, project, 'AccountPaused', 'The account is paused; nothing is changed in it.', 60)
-  if (place?.account.status.phase !== 'Ready')
+  if (!place || !stands(place.account))
     return waitForParent(ctx, project, 'AccountNotReady', 'The account is not ready yet.')
   await begin(ctx, project)
   const outcome = await runStack(ctx, projectStack(place), {

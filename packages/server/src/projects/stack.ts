@@ -14,6 +14,7 @@ import type { AwsSession } from '../aws/session.ts'
 import type { Config } from '../config/config.ts'
 import type { Db } from '../db/database.ts'
 import { readResource } from '../resources/store.ts'
+import { stands } from '../runs/reconciling.ts'
 import type { LiveFact, Stack } from '../runs/stack.ts'
 
 /** A project in an account whose stack is applied. */
@@ -37,6 +38,9 @@ export async function readProjectPlace(db: Db, config: Config, projectId: string
     projectParams: { ...place.params, network, keyArn, domainId, project: { name: project.name } },
   }
 }
+
+/** Whether something can be made in the project: neither it nor its account is being changed. */
+export const isSettled = ({ account, project }: ProjectPlace) => stands(account) && stands(project)
 
 export function projectStack(place: ProjectPlace): Stack {
   const { account, project, projectParams: params, stackAccount } = place

@@ -35,8 +35,11 @@ export async function waitFor<K extends Kind>(
   return { seconds }
 }
 
-/** Whether what is wanted is what is there: it stays so while something above it is looked at again. */
-const stands = <K extends Kind>({ status, generation, deletionRequestedAt }: Resource<K>) =>
+/**
+ * Whether what is wanted is what is there: it stays so while something above it is looked at again, and what hangs on
+ * it can be planned. Beside a parent that is being changed a child would be judged by rules that are not in force yet.
+ */
+export const stands = <K extends Kind>({ status, generation, deletionRequestedAt }: Resource<K>) =>
   status.phase === 'Ready' && status.observedGeneration === generation && deletionRequestedAt === null
 
 /** As `waitFor`, for what lies above in the order of stacks: an endpoint goes on serving while its project is checked. */

@@ -10,7 +10,7 @@ import {
   type StudioPlace,
   type StudioWish,
 } from '../aws/studio.ts'
-import { type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
+import { isSettled, type ProjectPlace, readProjectPlace } from '../projects/stack.ts'
 import { readResource, tombstone, writeStatus } from '../resources/store.ts'
 import { type Again, begin, condition, type Reconcile, waitFor, waitForParent } from '../runs/reconciling.ts'
 import type { WorkerContext } from '../worker-context.ts'
@@ -29,7 +29,7 @@ export const reconcileWorkspace: Reconcile = async (ctx, id) => {
     return waitFor(ctx, workspace, 'AccountPaused', 'The account is paused; nothing is changed in it.', 60)
   if (workspace.deletionRequestedAt) return remove(ctx, workspace, place)
   const role = place?.project.status.outputs.studioRoleArn
-  if (!place || !role || place.project.status.phase !== 'Ready')
+  if (!place || !role || !isSettled(place))
     return waitForParent(ctx, workspace, 'ProjectNotReady', 'The project is not ready yet.')
   await begin(ctx, workspace)
   return make(ctx, workspace, place, role)

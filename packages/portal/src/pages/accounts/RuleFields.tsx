@@ -1,7 +1,9 @@
 import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import ColumnLayout from '@cloudscape-design/components/column-layout'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ChoiceField, TextField } from '../../ui/Field.tsx'
 import type { FormState } from '../../ui/use-form.ts'
 import type { RulesForm } from './rules-form.ts'
@@ -32,9 +34,18 @@ export function RuleFields({ form }: Fields) {
   )
 }
 
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <SpaceBetween size="s">
+      <Box variant="h3">{title}</Box>
+      <ColumnLayout columns={2}>{children}</ColumnLayout>
+    </SpaceBetween>
+  )
+}
+
 function WorkFields({ form: { values, set, error } }: Fields) {
   return (
-    <SpaceBetween size="l">
+    <Group title="Instances and cost">
       <TextField
         label="Instance types"
         description="The only ones that may be used, separated by commas. Empty: the profile’s small ones."
@@ -84,13 +95,13 @@ function WorkFields({ form: { values, set, error } }: Fields) {
         error={error('spec.rules.requiredTags')}
         onChange={(v) => set('requiredTags', v)}
       />
-    </SpaceBetween>
+    </Group>
   )
 }
 
 function DataFields({ form: { values, set, error } }: Fields) {
   return (
-    <SpaceBetween size="l">
+    <Group title="Data">
       <TextField
         label="Buckets for data sources"
         description="Names, separated by commas. Empty: any bucket of the account, each by a request that you see."
@@ -106,13 +117,13 @@ function DataFields({ form: { values, set, error } }: Fields) {
         error={error('spec.rules.privateLinkServices')}
         onChange={(v) => set('privateLinks', v)}
       />
-    </SpaceBetween>
+    </Group>
   )
 }
 
 function NetworkFields({ form: { values, set, error } }: Fields) {
   return (
-    <SpaceBetween size="l">
+    <Group title="Network">
       <TextField
         label="Reached from address ranges"
         description="Studio, data and endpoints answer to these only. Name the platform’s own range too: it makes the links to Studio."
@@ -142,13 +153,13 @@ function NetworkFields({ form: { values, set, error } }: Fields) {
         error={error('spec.rules.egressProxy.port')}
         onChange={(v) => set('proxyPort', v)}
       />
-    </SpaceBetween>
+    </Group>
   )
 }
 
 function WatchFields({ form: { values, set, error } }: Fields) {
   return (
-    <SpaceBetween size="l">
+    <Group title="Watching">
       <ChoiceField
         label="AWS Config rules"
         description="They look at what stands in the account, and need a recorder of your own, which AWS charges for."
@@ -181,6 +192,6 @@ function WatchFields({ form: { values, set, error } }: Fields) {
         error={error('spec.rules.splunk.secret')}
         onChange={(v) => set('splunkSecret', v)}
       />
-    </SpaceBetween>
+    </Group>
   )
 }

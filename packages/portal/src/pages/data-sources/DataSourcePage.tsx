@@ -3,7 +3,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useParams } from '@tanstack/react-router'
-import type { Answer, Api, DataSource } from '@uais/contract'
+import type { DataSource } from '@uais/contract'
 import { client } from '../../api/client.ts'
 import { useRead } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
@@ -16,14 +16,11 @@ import { Facts } from '../../ui/Facts.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { Phase } from '../../ui/Phase.tsx'
-import { ResourceTable } from '../../ui/ResourceTable.tsx'
-import { ago, size } from '../../ui/time.ts'
 import { useProjectAccess } from '../projects/use-project-access.ts'
 import { CurrentRun } from '../runs/CurrentRun.tsx'
 import { RunsTable } from '../runs/RunsTable.tsx'
+import { Objects } from './Objects.tsx'
 import { Upload } from './Upload.tsx'
-
-type DataObject = Answer<Api['data-sources.objects']>['items'][number]
 
 export function DataSourcePage() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -36,7 +33,6 @@ function DataSourceView({ source }: { source: DataSource }) {
   const ready = status.phase === 'Ready'
   const access = useProjectAccess(source.projectId, source.accountId)
   const project = useRead('projects.read', { params: { id: source.projectId ?? '' } }, false, !!source.projectId)
-  const prefix = status.outputs.prefix ?? ''
   return (
     <ContentLayout
       header={
@@ -78,27 +74,7 @@ function DataSourceView({ source }: { source: DataSource }) {
           />
         </Container>
         {ready && spec.source === 'upload' && access.works && <Upload sourceId={source.id} />}
-        {ready && (
-          <ResourceTable<DataObject>
-            route="data-sources.objects"
-            params={{ id: source.id }}
-            title="Objects"
-            description="Names and sizes. The platform cannot read what is in them."
-            rowKey={(object) => object.key}
-            empty="No objects yet."
-            columns={[
-              {
-                id: 'key',
-                header: 'Object',
-                isRowHeader: true,
-                minWidth: 320,
-                cell: (object) => (object.key.startsWith(prefix) ? object.key.slice(prefix.length) : object.key),
-              },
-              { id: 'bytes', header: 'Size', cell: (object) => size(object.bytes) },
-              { id: 'modified', header: 'Changed', cell: (object) => ago(object.lastModified) },
-            ]}
-          />
-        )}
+        {ready && <Objects source={source} />}
         <RunsTable title="Runs" query={{ resourceId: source.id }} />
       </SpaceBetween>
     </ContentLayout>
