@@ -16,7 +16,7 @@ import type { Stack } from '../../packages/server/src/runs/stack.ts'
 import { readRunRow } from '../../packages/server/src/runs/store.ts'
 import { createTerraformDoor } from '../../packages/server/src/terraform/terraform.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
-import { account, type Bench, startBench } from './worker/bench.ts'
+import { account, type Bench, startBench, wantAccount } from './worker/bench.ts'
 import { onboardAsOwner, wantEndpoint, wantProject, wantUploads } from './worker/owner-account.ts'
 
 const request = { operation: 'apply' as const, reason: 'a test' }
@@ -116,6 +116,28 @@ it('the adopted account is as if it had never been lost: nothing is left to chan
   const stack = await stackOf('account')
   await ctx.db.updateTable('run').set({ input_sha256: null }).where('stack_key', '=', stack.key).execute()
   expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', changed: false })
+})
+
+it('what the owner agrees to anew reaches account and project, though guardrails that stand would refuse it', {
+  timeout: 5 * minutes,
+}, async () => {
+  const more = {
+    ...rules,
+    approvedInstanceTypes: ['ml.m5.large', 'ml.c5.4xlarge'],
+    privateLinkServices: [...rules.privateLinkServices, 'com.amazonaws.vpce.eu-west-1.vpce-svc-0fedcba9876543210'],
+  }
+  await wantAccount(ctx.db, { managementAccountId: '100000000001', targetId: account.awsAccountId }, more)
+  await ctx.db.updateTable('resource').set({ generation: 2 }).where('id', '=', account.id).execute()
+  expect(await reconcileProject(ctx, project.id)).toEqual({ seconds: 10 })
+  expect(await reconcileAccount(ctx, account.id)).toBeUndefined()
+  expect(await reconcileProject(ctx, project.id)).toBeUndefined()
+  const { plan } = await lastRun('account')
+  expect(plan.changes.map(({ address, actions }) => [address, actions])).toContainEqual([
+    `module.network[0].aws_vpc_endpoint.link["${more.privateLinkServices[1]}"]`,
+    ['create'],
+  ])
+  for (const kind of ['organization', 'account', 'project'] as const)
+    expect(await lastRun(kind)).toMatchObject({ phase: 'succeeded', plan: { summary: { destroy: 0 } } })
 })
 
 it('every finder has found something', () => {

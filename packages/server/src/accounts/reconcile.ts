@@ -6,7 +6,7 @@ import type { OutputsOf } from '../resources/resource.ts'
 import { findResources, tombstone, writeStatus } from '../resources/store.ts'
 import { runStack, wasEverApplied } from '../runs/execute.ts'
 import { type Again, begin, condition, isDone, type Reconcile, showUnfinished, waitFor } from '../runs/reconciling.ts'
-import type { Stack } from '../runs/stack.ts'
+import type { RunOutcome, Stack } from '../runs/stack.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { mayProvision } from './accounts.ts'
 import { type AccountPlace, accountStack, organizationStack, readAccountPlace } from './stack.ts'
@@ -17,6 +17,7 @@ const probeSeconds = 60
 /**
  * The stack `account` first, the organization's guardrails second: an SCP that shut the platform out would do so
  * with everything in place, and the way back (detach, in the management account) does not pass through this account.
+ * Guardrails that stand already come before it too.
  */
 export const reconcileAccount: Reconcile = async (ctx, id) => {
   const place = await readAccountPlace(ctx.db, ctx.config, id)
@@ -33,6 +34,8 @@ export const reconcileAccount: Reconcile = async (ctx, id) => {
   const unreachable = await probe(ctx, place)
   if (unreachable) return unreachable
   await begin(ctx, account)
+  const allowed = await allowChange(ctx, place)
+  if (allowed && !isDone(allowed)) return showUnfinished(ctx, account, allowed)
   const made = await runStack(ctx, accountStack(place), requestOf(account, 'apply'))
   if (!isDone(made)) return showUnfinished(ctx, account, made)
   if (made.state === 'succeeded')
@@ -48,6 +51,16 @@ export const reconcileAccount: Reconcile = async (ctx, id) => {
   }
   await ready(ctx, account)
   return undefined
+}
+
+/**
+ * Guardrails that stand would refuse what was agreed since: they are brought up to date first, as far as they can be
+ * before the account's stack has changed what they name.
+ */
+async function allowChange(ctx: WorkerContext, place: AccountPlace): Promise<RunOutcome | undefined> {
+  if (!place.account.spec.organization) return undefined
+  const stack = organizationStack(place)
+  return (await wasEverApplied(ctx, stack.key)) ? runStack(ctx, stack, requestOf(place.account, 'apply')) : undefined
 }
 
 async function ready(ctx: WorkerContext, account: Account): Promise<void> {
