@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Plan } from '@uais/contract'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { organizationStack } from '../../packages/server/src/accounts/stack.ts'
 import { reconcileProject } from '../../packages/server/src/projects/reconcile.ts'
@@ -131,15 +130,12 @@ async function except(control: string, hours: number): Promise<string> {
 }
 
 it('waits while the account is being changed: the rules it would be judged by are not in force yet', async () => {
-  const change = (patch: object, generation: number) =>
-    ctx.db
-      .updateTable('resource')
-      .set({
-        generation,
-        status: sql`jsonb_set(status, '{outputs}', status -> 'outputs' || ${JSON.stringify(patch)}::jsonb)`,
-      })
-      .where('id', '=', account.id)
-      .execute()
+  const change = async (patch: object, generation: number) => {
+    const { status } = (await readResource(ctx.db, 'Account', account.id))!
+    const changed = { ...status, outputs: { ...status.outputs, ...patch } }
+    const row = { generation, status: JSON.stringify(changed) }
+    await ctx.db.updateTable('resource').set(row).where('id', '=', account.id).execute()
+  }
   const outputs = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'], keyArn: 'arn:aws:kms:key' }
   await change(outputs, 1)
   const { id } = await wantProject(ctx, 'fraud')
