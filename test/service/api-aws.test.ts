@@ -171,7 +171,7 @@ describe('data that stays in the owner’s own bucket', () => {
     })
     await observed(stack.pool, id, 'Ready')
     const refused = expect.stringMatching(
-      /^listing data 'past': AccessDenied: .* s3:ListBucket .*can allow arn:aws:iam::300000000003:role\/uais\/uais-mint/,
+      /^listing data 'past': UAIS may not list the bucket '[^']+'\. .*can allow arn:aws:iam::300000000003:role\/uais\/uais-mint/,
     )
     await expect(objects(id)).rejects.toMatchObject({ code: 'not-ready', message: refused })
     await allow('salaries/')
