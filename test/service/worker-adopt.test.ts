@@ -130,6 +130,7 @@ it('what the owner agrees to anew reaches account and project, though guardrails
   await ctx.db.updateTable('resource').set({ generation: 2 }).where('id', '=', account.id).execute()
   expect(await reconcileProject(ctx, project.id)).toEqual({ seconds: 10 })
   expect(await reconcileAccount(ctx, account.id)).toBeUndefined()
+  for (const kind of ['organization', 'account'] as const) expect((await lastRun(kind)).error).toBeNull()
   expect(await reconcileProject(ctx, project.id)).toBeUndefined()
   const { plan } = await lastRun('account')
   expect(plan.changes.map(({ address, actions }) => [address, actions])).toContainEqual([

@@ -41,6 +41,18 @@ describe('an account whose organization was not known when its guardrails were c
   )
 })
 
+it('the work that must stay possible does so, whatever the owner agrees to beyond the profile', async () => {
+  const agreed = {
+    ...params,
+    ...{ approvedInstanceTypes: ['ml.g5.xlarge'], maxRuntimeSeconds: 3600, requiredTags: ['cost-centre'] },
+    approvedNetworks: { cidrs: ['192.0.2.0/24'], vpcIds: [] },
+  }
+  const bundle = proofBundle(agreed)
+  const results = await whole({ ...bundle, invariants: bundle.invariants.filter((one) => 'mustBeAbleTo' in one) })
+  expect(results.length).toBeGreaterThan(20)
+  expect(results.filter(({ verdict }) => verdict !== 'proved').map(({ id, why }) => `${id}: ${why}`)).toEqual([])
+})
+
 describe('an account whose events go to Splunk', () => {
   it('keeps them going there, by a statement of its own', async () => {
     const splunk = { url: 'https://splunk.example.com:8088', index: 'aws', secret: 'uais/splunk' }

@@ -5,6 +5,7 @@ import { bootstrapRoleArn, projectRoleArn, sagemakerArn } from '../names.ts'
 import type { AccountParams, ProjectParams } from '../params.ts'
 import { exempt } from '../promise.ts'
 import { but, deny, inPlaces, isProject } from '../statement.ts'
+import { approvedInstanceTypes } from './cost-1-limits.ts'
 
 /** Lower-case by construction: profiles are named by Entra object ids, which is also the session's source identity. */
 const ownProfile = (params: ProjectParams) =>
@@ -35,7 +36,7 @@ function inProject(p: ProjectParams) {
     stays('ISO-1/open-app', studio, 'sagemaker:CreateApp', app, {
       ...own,
       'sagemaker:OwnerUserProfileArn': sagemakerArn(p, `user-profile/${p.domainId}/${member}`),
-      'sagemaker:InstanceTypes': ['ml.t3.medium'],
+      'sagemaker:InstanceTypes': approvedInstanceTypes(p, 'studio'),
     }),
     stays('ISO-1/tag-app', studio, 'sagemaker:AddTags', app, { ...own, 'sagemaker:TaggingAction': 'CreateApp' }),
     stays('ISO-1/list', studio, 'sagemaker:ListSpaces', '*', own),
