@@ -234,6 +234,13 @@ describe('what somebody changed', () => {
     ])
   })
 
+  it('is proved by several at once, and what is kept is one proof', async () => {
+    const reports = await Promise.all([1, 2, 3].map(() => proveLive(ctx, account.id, 0)))
+    const kept = await ctx.db.selectFrom('guardrail_proofs').selectAll().where('basis', '=', 'live').execute()
+    expect(kept).toHaveLength(reports[0]!.results.length)
+    expect(new Set(kept.map(({ at }) => at.getTime())).size).toBe(1)
+  })
+
   it('is seen above the account too', async () => {
     const organizations = new OrganizationsClient(await as(bench, 'management', 'admin'))
     const detach = { PolicyId: guardrails['guardrails-1']!, TargetId: account.awsAccountId }

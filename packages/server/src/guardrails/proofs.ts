@@ -1,4 +1,5 @@
 import type { ProofBasis, ProofResult } from '@uais/contract'
+import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { transaction } from '../db/database.ts'
 
@@ -19,6 +20,9 @@ export interface KeptProof extends ProofResult {
 /** Keeps the results of one proof in place of the last one of the same place: promises that are gone go with it. */
 export function keepProofs(db: Db, place: ProofPlace, results: readonly ProofResult[], at: Date): Promise<void> {
   return transaction(db, async (tx) => {
+    // Two proofs of one place at once take turns: without, both would delete and the second could not insert.
+    const name = `proofs ${place.accountId} ${place.stackKey} ${place.basis}`
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
     await tx
       .deleteFrom('guardrail_proofs')
       .where('account_id', '=', place.accountId)
