@@ -99,4 +99,28 @@ describe('the bundle of an account', () => {
       ...{ resourcePolicy: null, tags: { ManagedBy: 'UAIS' } },
     })
   })
+
+  it('is the same wherever its documents were read, so that what was proved of one is proved of the other', () => {
+    const given = parts('fraud')
+    const backwards = (text: string) =>
+      JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text) as object).reverse()))
+    const stacks = given.stacks.map((one) => ({
+      ...one,
+      policies: Object.fromEntries(Object.entries(one.policies).map(([name, text]) => [name, backwards(text)])),
+    }))
+    const compiled = accountBundle(given).bundle
+    expect(JSON.stringify(accountBundle({ ...given, stacks }).bundle)).toBe(JSON.stringify(compiled))
+    const principals = [...compiled.principals].reverse().map((principal) => ({
+      ...principal,
+      identityPolicies: [...principal.identityPolicies].reverse(),
+    }))
+    expect(JSON.stringify(accountBundle({ ...given, live: { principals } }).bundle)).toBe(JSON.stringify(compiled))
+  })
+
+  it('asks of the actions first that say to people what is at stake', () => {
+    const { bundle } = accountBundle(parts('fraud'))
+    const takeover = bundle.invariants.find(({ id }) => id === 'IMM-2/takeover')
+    expect(takeover).toMatchObject({ may: expect.arrayContaining(['iam:PassRole']) })
+    expect(takeover && 'may' in takeover && takeover.may[0]).toBe('iam:PassRole')
+  })
 })

@@ -7,6 +7,8 @@ import {
 } from '@uais/guardrails'
 import type { Invariant, NamedDocument, PolicyDocument, ProofBundle, ProofPrincipal } from '@uais/iam'
 import type { Stack } from '../runs/stack.ts'
+import { inOneOrder } from './in-one-order.ts'
+import { tellingFirst } from './telling-first.ts'
 
 /** What a proof of an account is made from. */
 export interface BundleParts {
@@ -50,7 +52,8 @@ export function accountBundle(parts: BundleParts): AccountBundle {
     const bundle = proofBundle(project, { ...live, policies: { ...shared, ...own } })
     return { name: project.project.name, bundle: withGrants(bundle, project, parts) }
   })
-  return withLivePolicies(merged(base, bundles), parts)
+  const { bundle, promises } = withLivePolicies(merged(base, bundles), parts)
+  return { bundle: inOneOrder(bundle), promises }
 }
 
 /** The things themselves are as wanted; what stands on them is as it was read. */
@@ -92,7 +95,8 @@ function withGrants(bundle: ProofBundle, project: ProjectParams, { stacks, live 
 function merged(base: ProofBundle, bundles: readonly { name: string; bundle: ProofBundle }[]): AccountBundle {
   const invariants = new Map<string, Invariant>()
   const promises = new Map<string, Promised>()
-  const add = (invariant: Invariant, project: string | null) => {
+  const add = (promise: Invariant, project: string | null) => {
+    const invariant = tellingFirst(promise)
     const known = invariants.get(invariant.id)
     if (known && JSON.stringify(known) === JSON.stringify(invariant)) return
     const id = known || project ? `${invariant.id}@${project}` : invariant.id

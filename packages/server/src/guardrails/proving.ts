@@ -5,7 +5,6 @@ import { covering, exceptionsInForce } from '../exceptions/covering.ts'
 import type { Prover } from '../prover/prover.ts'
 import type { AccountBundle } from './account-bundle.ts'
 import { sentenceOf } from './sentence.ts'
-import { tellingFirst } from './telling-first.ts'
 
 interface Door {
   db: Db
@@ -31,7 +30,7 @@ export async function proveAccountBundle(
   seconds: number,
 ): Promise<ProofResult[]> {
   const [results, exceptions] = await Promise.all([
-    prover.prove({ ...bundle, invariants: bundle.invariants.map(tellingFirst) }, seconds, signal),
+    prover.prove(bundle, seconds, signal),
     exceptionsInForce(db, owner.accountId),
   ])
   return results.map((result) => {

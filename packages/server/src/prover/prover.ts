@@ -35,8 +35,8 @@ export function createProver(): Prover {
     const isWarm = thread !== undefined
     thread ??= startThread()
     const { results, end: ended } = await answersOf(thread, { id: nextId++, bundle }, seconds)
-    if (ended === 'late' || ended === 'gone') await end()
     // What a thread remembers fills its memory in the end; a fresh one has all of it.
+    if (ended === 'late' || ended === 'gone' || ended === 'full') await end()
     if (ended === 'gone' && isWarm) return ask(bundle, seconds)
     if (ended === 'gone') throw new Error('proving: the prover ended before it answered')
     if (typeof ended === 'object') throw new Error(`proving: ${ended.fault}`)
@@ -89,7 +89,7 @@ const undecided = (id: string, seconds: number): ProofResult => ({
   ms: seconds * 1000,
 })
 
-type End = 'done' | 'late' | 'gone' | { fault: string }
+type End = 'done' | 'full' | 'late' | 'gone' | { fault: string }
 
 /** The results that came, and how it ended; what came before the end is decided, however it ended. */
 function answersOf(thread: Worker, question: { id: number; bundle: ProofBundle }, seconds: number) {
@@ -105,7 +105,7 @@ function answersOf(thread: Worker, question: { id: number; bundle: ProofBundle }
     const heard = (told: Told) => {
       if (told.id !== question.id) return
       if ('result' in told) results.push(told.result)
-      else done('fault' in told ? { fault: told.fault } : 'done')
+      else done('fault' in told ? { fault: told.fault } : told.done)
     }
     const gone = () => done('gone')
     const timer = setTimeout(() => done('late'), seconds * 1000)
@@ -119,7 +119,7 @@ function answersOf(thread: Worker, question: { id: number; bundle: ProofBundle }
 function startThread(): Worker {
   const thread = new Worker(new URL('./prover-thread.mjs', import.meta.url), {
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 },
   })
   // Whoever waits for an answer hears of it too; nobody may be waiting.
   thread.on('error', () => {})
