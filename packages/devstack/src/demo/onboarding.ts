@@ -29,7 +29,7 @@ export async function onboard(
     throw new Error(`entering the account: ${failed.map((probe) => `${probe.title}: ${probe.message}`).join('; ')}`)
   say(`${probes.length} probes held; provisioning`)
   await owner.client.call('accounts.provision', { params, body: {} })
-  return ready(owner.client, 'the account', () => owner.client.call('accounts.read', { params }), 300)
+  return ready(owner.client, 'the account', () => owner.client.call('accounts.read', { params }))
 }
 
 /** The administrator says what is to be entered and under which rules; nothing happens in it yet. */

@@ -5,7 +5,7 @@ import { until } from './wait.ts'
 /** The version that the training registered, once the platform has seen it in the registry. */
 export async function findVersion(person: Person, project: Project, packageArn: string): Promise<ModelVersion> {
   const list = () => person.client.call('model-versions.list', { params: { id: project.id }, query: { limit: 100 } })
-  const page = await until('the model version to appear', 60, list, ({ items }) =>
+  const page = await until('the model version to appear', list, ({ items }) =>
     items.some((it) => it.spec.modelPackageArn === packageArn),
   )
   return page.items.find((it) => it.spec.modelPackageArn === packageArn) as ModelVersion
@@ -33,7 +33,6 @@ export async function reviewModel(
   const review = await submitter.client.call('reviews.read', { params: { id: submitted.id } })
   const approved = await until(
     'the approval to reach SageMaker',
-    60,
     () => submitter.client.call('model-versions.read', { params: { id: version.id } }),
     (it) => it.status.outputs.approval === 'Approved',
   )

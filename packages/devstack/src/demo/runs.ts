@@ -28,7 +28,6 @@ async function planStackAgain(person: Person, run: Run, known: ReadonlySet<strin
   await person.client.call('runs.retry', { params: { id: run.id }, body: {} })
   const again = await until(
     `the second plan of ${run.stack.key}`,
-    420,
     async () => (await allRuns(person)).find((it) => it.stack.key === run.stack.key && !known.has(it.id)),
     (it) => it?.endedAt != null,
   )

@@ -113,7 +113,6 @@ export async function trainAndRegister(
   const describe = () => sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName: job }))
   const ended = await until(
     'the training job',
-    120,
     describe,
     (it) => it.TrainingJobStatus !== 'InProgress' && it.TrainingJobStatus !== 'Stopping',
   )
