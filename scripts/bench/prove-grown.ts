@@ -24,7 +24,6 @@ function changed(): ProofBundle {
 
 const cold = await timed(bundle)
 const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-await timed(bundle)
 const warm = await timed(bundle)
 const afterChange = await timed(changed())
 process.stdout.write(

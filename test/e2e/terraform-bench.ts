@@ -12,9 +12,11 @@ import {
 import { ListPoliciesForTargetCommand, OrganizationsClient } from '@aws-sdk/client-organizations'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { credentialsOf } from '@uais/devstack'
 import { startSandbox } from '@uais/sandbox'
 import { packModel } from '../../packages/sandbox/src/ml/artifact.ts'
 import { terraformSettings } from '../../packages/server/src/config/terraform.ts'
+import { childEnvironment } from '../../packages/server/src/terraform/environment.ts'
 import { cliConfig, findProviderMirror } from '../../packages/server/src/terraform/provider-mirror.ts'
 import { trustInstalled } from '../../packages/server/src/terraform/steps/init.ts'
 
@@ -52,12 +54,13 @@ export async function startTerraformBench(): Promise<TerraformBench> {
   const rc = join(home, 'cli.tfrc')
   const settings = terraformSettings(home)
   writeFileSync(rc, cliConfig(findProviderMirror(settings)))
-  const shared = { PATH: settings.searchPath, HOME: home, TF_CLI_CONFIG_FILE: rc, TF_IN_AUTOMATION: '1', TF_INPUT: '0' }
   return {
     folder,
     async terraform(directory, who, ...args) {
       mkdirSync(directory, { recursive: true })
-      const env = { ...shared, CHECKPOINT_DISABLE: '1', GOGC: '400', ...(await credentials(sandbox.url, who)) }
+      const credentials = await credentialsOf(sandbox.url, who.account, who.role)
+      const aws = { credentials, region: credentials.region, endpointUrl: sandbox.url }
+      const env = childEnvironment(settings, home, rc, aws)
       const result = await run(settings.binary ?? 'terraform', args, directory, env)
       if (args[0] === 'init') trustInstalled(directory)
       return result
@@ -109,34 +112,8 @@ export async function startTerraformBench(): Promise<TerraformBench> {
 const asOwner = (endpoint: string) => asRole(endpoint, 'claims', 'break-glass')
 
 async function asRole(endpoint: string, account: Who['account'], role: string) {
-  const keys = await credentials(endpoint, { account, role })
-  return {
-    endpoint,
-    region: keys.AWS_REGION,
-    credentials: {
-      accessKeyId: keys.AWS_ACCESS_KEY_ID,
-      secretAccessKey: keys.AWS_SECRET_ACCESS_KEY,
-      sessionToken: keys.AWS_SESSION_TOKEN,
-    },
-  }
-}
-
-async function credentials(url: string, who: Who) {
-  const answer = await fetch(`${url}/_sandbox/credentials`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-uais-sandbox': '1' },
-    body: JSON.stringify(who),
-  })
-  if (!answer.ok) throw new Error(`asking for credentials of ${who.role}: ${await answer.text()}`)
-  const given = (await answer.json()) as Record<'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region', string>
-  return {
-    AWS_ACCESS_KEY_ID: given.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
-    AWS_SESSION_TOKEN: given.sessionToken,
-    AWS_REGION: given.region,
-    AWS_ENDPOINT_URL: url,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  }
+  const credentials = await credentialsOf(endpoint, account, role)
+  return { endpoint, region: credentials.region, credentials }
 }
 
 function run(binary: string, args: string[], cwd: string, env: Record<string, string>) {

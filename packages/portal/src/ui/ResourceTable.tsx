@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
+import { PlatformError } from '@uais/contract'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useRead } from '../api/queries.ts'
 import { ErrorAlert } from './ErrorAlert.tsx'
@@ -40,6 +41,8 @@ interface ResourceTableProps<Item> {
   columns: TableProps.ColumnDefinition<Item>[]
   /** What to do when there is nothing yet. */
   empty: ReactNode
+  /** Stands in place of the error where the server says that nothing can be listed (`not-ready`). */
+  notReady?: ReactNode
   rowKey: (item: Item) => string
   variant?: TableProps.Variant
   headingLevel?: 'h1' | 'h2'
@@ -51,6 +54,8 @@ const pageSize = 25
 const fewRows = 5
 /** In pixels: room for one word, so that none is broken. */
 const leastWidth = 125
+
+const isNotReady = (error: unknown) => error instanceof PlatformError && error.code === 'not-ready'
 
 /** The one list: search, paging by cursor, and its loading, empty and error states. */
 export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
@@ -92,6 +97,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   )
   const searchable = props.headingLevel === 'h1' || deferredSearch !== '' || (page?.total ?? 0) > fewRows
   // Without anything read there are no rows to be missing: only the error is true.
+  if (props.notReady && isNotReady(read.error) && !page) return <>{props.notReady}</>
   if (read.error && !page)
     return (
       <SpaceBetween size="s">

@@ -36,8 +36,8 @@ export async function listObjects(
       if (found.length >= most) break
     }
   } catch (cause) {
-    const why = `${doing}: ${explainAwsError(cause)}`
-    if (awsErrorCode(cause) !== 'AccessDenied') throw new PlatformError('account-unreachable', why, { cause })
+    if (awsErrorCode(cause) !== 'AccessDenied')
+      throw new PlatformError('account-unreachable', `${doing}: ${explainAwsError(cause)}`, { cause })
     const role = roleArnOf(session.partition, session.accountId, 'uais-mint')
     const remedy = `Members list it from a workspace; its owner can allow ${role} the action s3:ListBucket on it`
     throw new PlatformError('not-ready', `${doing}: UAIS may not list the bucket '${bucket}'. ${remedy}`, { cause })

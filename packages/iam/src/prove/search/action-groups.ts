@@ -62,9 +62,8 @@ export class ActionGroups {
       const presence = universe.contextKeys.map((key) => presenceOf(key, entry))
       return `${presence.join()} ${own}`
     })
-    const asked = when.map(({ condition }) => presenceOf(canonicalKey(condition.key), entry))
-    const inserted = when.flatMap(variablesOf).map((name) => presenceOf(canonicalKey(name), entry))
-    return `${ofAction} ${asked.join()} ${inserted.join()} ${resources}`
+    const asked = keysOf(when).map((key) => presenceOf(key, entry))
+    return `${ofAction} ${asked.join()} ${resources}`
   }
 
   #group(action: CatalogueAction, elements: Group['elements']): Group | Obscure {

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
-import { type Answer, type Api, type DataSource, PlatformError } from '@uais/contract'
-import { useRead } from '../../api/queries.ts'
+import type { Answer, Api, DataSource } from '@uais/contract'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { ResourceTable } from '../../ui/ResourceTable.tsx'
 import { ago, size } from '../../ui/time.ts'
@@ -10,17 +9,6 @@ type DataObject = Answer<Api['data-sources.objects']>['items'][number]
 /** What lies in a data source, by name and size; of a bucket that UAIS may not list, how its members do. */
 export function Objects({ source: { id, spec, status } }: { source: DataSource }) {
   const { prefix = '', uri = '' } = status.outputs
-  const isOwners = spec.source === 's3'
-  const probe = useRead('data-sources.objects', { params: { id }, query: { limit: 1 } }, false, isOwners)
-  if (isOwners && probe.isLoading) return null
-  if (isOwners && probe.error instanceof PlatformError && probe.error.code === 'not-ready')
-    return (
-      <Alert type="info" header="UAIS cannot list this bucket">
-        It is the data owner’s, who gave the project’s roles access to this prefix and the platform none. From a
-        workspace:
-        <CodeBlock label="Command" code={`aws s3 ls --recursive ${uri}`} />
-      </Alert>
-    )
   return (
     <ResourceTable<DataObject>
       route="data-sources.objects"
@@ -29,6 +17,7 @@ export function Objects({ source: { id, spec, status } }: { source: DataSource }
       description="Names and sizes. The platform cannot read what is in them."
       rowKey={(object) => object.key}
       empty="No objects yet."
+      notReady={spec.source === 's3' && <Unlisted uri={uri} />}
       columns={[
         {
           id: 'key',
@@ -41,5 +30,15 @@ export function Objects({ source: { id, spec, status } }: { source: DataSource }
         { id: 'modified', header: 'Changed', cell: (object) => ago(object.lastModified) },
       ]}
     />
+  )
+}
+
+function Unlisted({ uri }: { uri: string }) {
+  return (
+    <Alert type="info" header="UAIS cannot list this bucket">
+      It is the data owner’s, who gave the project’s roles access to this prefix and the platform none. From a
+      workspace:
+      <CodeBlock label="Command" code={`aws s3 ls --recursive ${uri}`} />
+    </Alert>
   )
 }

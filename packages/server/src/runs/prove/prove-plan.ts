@@ -92,23 +92,22 @@ async function standing(
   stack: Stack,
   parts: BundleParts,
 ): Promise<BundleParts> {
-  const { place, projects } = facts
+  const { place } = facts
   // Until its own stack has been applied, the account is the owner's alone: the proof before onboarding reads that.
   if (!place.account.status.outputs.keyArn) return parts
   const live = await readLiveAccount(ctx.aws, place)
-  // The account's two stacks are halves of one change, and projects follow it: what else is ours is taken as it will be,
-  // or each would wait for the other. So neither stops what puts right what binds it from above.
-  const isOwn = stack.kind === 'account' || stack.kind === 'organization'
-  const ours = isOwn ? projects : projects.filter(({ project }) => inProject(stack, project.name))
   const planned = new Set(
-    ours.flatMap((params) => projectRoles.map((role) => projectRoleArn(params, params.project.name, role))),
+    parts.projects.flatMap((params) => projectRoles.map((role) => projectRoleArn(params, params.project.name, role))),
   )
   const { principals, ...above } = additionsOf(live)
+  // The account's two stacks are halves of one change, and projects follow it: what else is ours is taken as it will be,
+  // or each would wait for the other. So neither stops what puts right what binds it from above.
+  const isAccounts = !stack.resource.projectId
   return {
     ...(live.organization ? inOrganization(parts, live.organization.organizationId) : parts),
     live: {
       principals: principals?.filter(({ arn }) => !planned.has(arn)),
-      ...(isOwn ? {} : { ...above, resourcePolicies: resourcePoliciesOf(live) }),
+      ...(isAccounts ? {} : { ...above, resourcePolicies: resourcePoliciesOf(live) }),
     },
   }
 }
