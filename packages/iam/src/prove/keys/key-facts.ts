@@ -54,6 +54,17 @@ const crossService = new Set([
   'ssm:sourceinstancearn',
 ])
 
+/**
+ * Values that the service takes and no other (Amazon SageMaker API Reference, "CreateModelPackage" and "CreateDomain";
+ * Amazon S3 API Reference, "PutObject"; Amazon EC2 API Reference, "RunInstances").
+ */
+const ofService = new Map<string, readonly string[]>([
+  ['ec2:metadatahttptokens', ['optional', 'required']],
+  ['s3:x-amz-server-side-encryption', ['AES256', 'aws:kms', 'aws:kms:dsse']],
+  ['sagemaker:appnetworkaccesstype', ['PublicInternetOnly', 'VpcOnly']],
+  ['sagemaker:modelapprovalstatus', ['Approved', 'Rejected', 'PendingManualApproval']],
+])
+
 const resourceTag = /^[a-z0-9-]+:resourcetag\/(.+)$/
 const principalTag = /^aws:principaltag\/(.+)$/
 
@@ -111,4 +122,9 @@ function keyMatcher(listed: readonly string[]): (key: string) => boolean {
     else exact.add(key)
   }
   return (key) => exact.has(key) || prefixes.some((prefix) => key.length > prefix.length && key.startsWith(prefix))
+}
+
+/** Values of a key (in lower case) that a request can really have, where the service takes only some. */
+export function serviceValuesOf(key: string): readonly string[] {
+  return ofService.get(key) ?? []
 }

@@ -3,7 +3,7 @@ import { permits } from '../assume/assumptions.ts'
 import { BudgetError } from '../budget-error.ts'
 import type { Prohibition } from '../bundle.ts'
 import { contextQuestion } from '../keys/context-question.ts'
-import { canonicalKey, principalTagOf, resourceTagOf, subjectOf } from '../keys/key-facts.ts'
+import { canonicalKey, principalTagOf, resourceTagOf, serviceValuesOf, subjectOf } from '../keys/key-facts.ts'
 import { type KeyCondition, type KeyValues, keyValues } from '../keys/key-values.ts'
 import type { World } from '../world.ts'
 import { regionOf } from './arn-witnesses.ts'
@@ -109,15 +109,17 @@ export class KeySpace {
     return [...new Set(named)].sort()
   }
 
-  /** Values that tags of the bundle's principals and resources have, and the names of its organization and region. */
+  /**
+   * Values that tags of the bundle's principals and resources have, the names of its organization and region, and what a
+   * service takes: a counterexample is a request that can be sent.
+   */
   #knownValues(key: string): string[] {
     const { world, principals, on } = this.#sources
     const { organizationId, region } = world.bundle
+    const assumption = world.assumptions.get(key)
     if (/^aws:(principal|resource)orgid$/.test(key)) return organizationId === undefined ? [] : [organizationId]
-    if (key === 'aws:requestedregion') {
-      const assumption = world.assumptions.get(key)
-      return [...new Set([region, ...usualRegions])].filter((one) => permits(assumption, one))
-    }
+    const usual = key === 'aws:requestedregion' ? [region, ...usualRegions] : serviceValuesOf(key)
+    if (usual.length > 0) return [...new Set(usual)].filter((one) => permits(assumption, one))
     const resourceTag = resourceTagOf(key)
     const principalTag = principalTagOf(key)
     const tagged = [...world.resources.map(({ tags }) => tags), on.tags ?? {}]
