@@ -32,6 +32,8 @@ export const keys: Control = {
     'Instance types with local NVMe disks take no key; the approved list holds none.',
     'Until the key is known, some customer key is required; from then on, exactly yours.',
     'Without an organization your bucket takes any key of this account.',
+    'With a key that UAIS made, your administrators and roles outside projects cannot start such jobs at all: SageMaker ' +
+      'asks for a grant on the key in their name, and IMM-1 refuses it. Training and serving begin in a project.',
     'The trail is encrypted by S3, so that switching your key off does not blind your own audit.',
   ],
   sources: [

@@ -13,7 +13,6 @@ const changeKey = [
   'kms:ImportKeyMaterial',
   'kms:PutKeyPolicy',
   'kms:ReplicateKey',
-  'kms:RetireGrant',
   'kms:RevokeGrant',
   'kms:SynchronizeMultiRegionKey',
   'kms:UpdatePrimaryRegion',
@@ -34,7 +33,8 @@ export const key: Control = {
   limits: [
     'A key is protected by its ARN once it is known; until then by its tag (IMM-1).',
     'Whoever may use the key through a service is said in its policy (DAT-1).',
-    'A grant that a service holds can be retired by that service.',
+    'The role of a job gives the grant back that the job held. Others cannot, by the tag of a key that UAIS made (IMM-1); ' +
+      'of a key of your own, whoever its policy lets retire grants can.',
   ],
   sources: [
     'AWS KMS Developer Guide, Key policies and grants: kms:GrantIsForAWSResource',

@@ -91,8 +91,11 @@ describe('errors of published guardrails, in what there must be', () => {
     const named = [...denies('IMM5OwnerHoldsKey'), ...denies('IMM5OnlyTeardownEndsKey')].flatMap(
       ({ statement }) => statement.Action ?? [],
     )
-    for (const verb of ['ScheduleKeyDeletion', 'DisableKey', 'PutKeyPolicy', 'RevokeGrant', 'RetireGrant'])
+    for (const verb of ['ScheduleKeyDeletion', 'DisableKey', 'PutKeyPolicy', 'RevokeGrant'])
       expect(named).toContain(`kms:${verb}`)
+    // Jobs retire their own: what is refused to everybody else is whatever is not named here.
+    const [byTag] = denies('IMM1ProtectManagedResources')
+    expect(JSON.stringify(byTag?.statement.NotAction)).not.toMatch(/kms:R/)
     for (const verb of ['DeleteImportedKeyMaterial', 'CancelKeyDeletion']) expect(named).toContain(`kms:${verb}`)
   })
 
