@@ -16,6 +16,8 @@ import { readLiveAccount } from '../../packages/server/src/guardrails/live-accou
 import { proveExisting } from '../../packages/server/src/guardrails/prove-existing.ts'
 import { proveLive } from '../../packages/server/src/guardrails/prove-live.ts'
 import { writeStatus } from '../../packages/server/src/resources/store.ts'
+import { keepDocuments, stacksAsApplied } from '../../packages/server/src/runs/run-documents.ts'
+import type { Stack } from '../../packages/server/src/runs/stack.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { account, type Bench, startBench } from './worker/bench.ts'
 import { as, attachGuardrails, makeReady, placeOf } from './worker/guarded-account.ts'
@@ -110,8 +112,20 @@ async function makeRole(iam: IAMClient, role: string, policies: string[]): Promi
   }
 }
 
+/** A run of the stack as the run engine would leave it. @returns its id */
+async function insertApply(
+  { key, kind, resource }: Stack,
+  rest: { phase: string; apply_started_at?: Date; ended_at?: Date },
+): Promise<string> {
+  const id = crypto.randomUUID()
+  const about = { id, stack_kind: kind, stack_key: key, resource_id: resource.id, generation: 1 }
+  const run = { ...about, operation: 'apply', reason: 'a test', aws_account_id: account.awsAccountId, ...rest }
+  await ctx.db.insertInto('run').values(run).execute()
+  return id
+}
+
 const live = async () => readLiveAccount(ctx.aws, await placeOf(ctx))
-const differences = async () => differencesOf(facts, await live(), () => true)
+const differences = async () => differencesOf(facts, await live(), facts.stacks)
 const findings = (state: string) =>
   ctx.db.selectFrom('finding').selectAll().where('state', '=', state).where('type', 'in', ['tamper', 'drift']).execute()
 
@@ -158,7 +172,7 @@ describe('an account before anything is made in it', () => {
   })
 })
 
-describe('an account that is as it was compiled', () => {
+describe('an account that is as it was applied', () => {
   it('is read back whole, and nothing differs', async () => {
     expect(await differences()).toEqual([])
   })
@@ -195,16 +209,10 @@ describe('what somebody changed', () => {
     await new IAMClient(await owner()).send(new PutRolePolicyCommand(role))
     const Bucket = `uais-data-${account.awsAccountId}-eu-west-1`
     await new S3Client(await owner()).send(new DeleteBucketPolicyCommand({ Bucket }))
-    await ctx.db
-      .insertInto('run')
-      .values(
-        facts.stacks.map(({ key, kind, resource }) => ({
-          ...{ id: crypto.randomUUID(), stack_kind: kind, stack_key: key, resource_id: resource.id, generation: 1 },
-          ...{ operation: 'apply', reason: 'a test', phase: 'succeeded', aws_account_id: account.awsAccountId },
-          ...{ apply_started_at: new Date(), ended_at: new Date() },
-        })),
-      )
-      .execute()
+    for (const stack of facts.stacks) {
+      const id = await insertApply(stack, { phase: 'succeeded', apply_started_at: new Date(), ended_at: new Date() })
+      await keepDocuments(ctx.db, id, stack)
+    }
     const report = await proveLive(ctx, account.id, 0)
     expect(report.differences.map(({ resource, document, actor }) => [resource, document, actor])).toEqual([
       [`arn:aws:s3:::${Bucket}`, 'data-bucket', 'arn:aws:sts::300000000003:assumed-role/break-glass/break-glass'],
@@ -232,6 +240,28 @@ describe('what somebody changed', () => {
     expect((await findings('resolved')).map(({ title }) => title)).toEqual([
       expect.stringContaining("'data-bucket' of"),
     ])
+  })
+
+  it('is found among what was applied, though other rules would compile to something else', async () => {
+    const before = await differences()
+    const { spec } = facts.place.account
+    const want = (spec: object) =>
+      ctx.db
+        .updateTable('resource')
+        .set({ spec: JSON.stringify(spec) })
+        .where('id', '=', account.id)
+        .execute()
+    await want({ ...spec, rules: { approvedInstanceTypes: ['ml.c5.4xlarge'] } })
+    const stacks = (await readAccountFacts(ctx.db, ctx.config, account.id))!.stacks
+    expect(differencesOf(facts, await live(), stacks).length).toBeGreaterThan(before.length)
+    expect(differencesOf(facts, await live(), await stacksAsApplied(ctx.db, stacks))).toEqual(before)
+    const organization = stacks.find(({ kind }) => kind === 'organization')!
+    const id = await insertApply(organization, { phase: 'awaiting-approval' })
+    expect(differencesOf(facts, await live(), await stacksAsApplied(ctx.db, stacks))).toEqual(before)
+    await ctx.db.updateTable('run').set({ apply_started_at: new Date() }).where('id', '=', id).execute()
+    expect((await stacksAsApplied(ctx.db, stacks)).map(({ kind }) => kind)).not.toContain('organization')
+    await ctx.db.deleteFrom('run').where('id', '=', id).execute()
+    await want(spec)
   })
 
   it('is proved by several at once, and what is kept is one proof', async () => {

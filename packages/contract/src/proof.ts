@@ -53,7 +53,7 @@ export type ProofResult = z.infer<typeof proofResultSchema>
 export const proofBasisSchema = z.enum(['planned', 'live', 'existing', 'what-if'])
 export type ProofBasis = z.infer<typeof proofBasisSchema>
 
-/** Something live that is not what was compiled, and who did it where CloudTrail says. */
+/** Something live that is not what was applied, and who did it where CloudTrail says. */
 export const liveDifferenceSchema = z.object({
   /** What differs: an ARN, and which of its documents. */
   resource: z.string(),
@@ -71,7 +71,7 @@ export const proofReportSchema = z.object({
   /** Milliseconds of the proof itself, without reading the documents. */
   ms: z.number(),
   results: z.array(proofResultSchema),
-  /** For basis `live`: where the account differs from what was compiled. */
+  /** For basis `live`: where the account differs from what was applied. */
   differences: z.array(liveDifferenceSchema),
   /** What could not be read, and so was taken from what was compiled; empty = all was read. */
   notRead: z.array(z.string()),

@@ -66,6 +66,7 @@ export interface Tables {
   account_link: { account_id: string; external_id: string; paused: Generated<boolean> }
   run: RunTable
   run_log: RunLogTable
+  run_documents: { run_id: string; policies: JSONColumnType<Record<string, string>> }
   worker_process: {
     id: string
     host: string

@@ -5,7 +5,7 @@ import type { Stack } from '../runs/stack.ts'
 import type { AccountFacts } from './account-facts.ts'
 import type { LiveAccount } from './live-account.ts'
 
-/** A document that is not, or not only, what was compiled. */
+/** A document that is not, or not only, what was applied. */
 export interface Difference {
   resource: string
   /** As the compiler names it. */
@@ -13,13 +13,8 @@ export interface Difference {
   message: string
 }
 
-/** Where what is live is not what was compiled, of the stacks that were applied. */
-export function differencesOf(
-  facts: AccountFacts,
-  live: LiveAccount,
-  applied: (stack: Stack) => boolean,
-): Difference[] {
-  const stacks = facts.stacks.filter(applied)
+/** Where what is live is not what was applied. @param stacks with the policies that were last applied */
+export function differencesOf(facts: AccountFacts, live: LiveAccount, stacks: readonly Stack[]): Difference[] {
   const found: Difference[] = []
   for (const stack of stacks) {
     if (stack.kind === 'account') found.push(...ofAccount(facts, stack, live))
@@ -32,21 +27,21 @@ export function differencesOf(
 function ofAccount({ place: { account, params } }: AccountFacts, { policies }: Stack, live: LiveAccount): Difference[] {
   const found: Difference[] = []
   for (const { document, arn, text } of live.resources) {
-    const compiled = policies[document]
+    const applied = policies[document]
     // A key that the owner brought has the owner's own policy.
-    if (compiled === undefined || (document === 'key' && account.spec.key.kind === 'existing')) continue
+    if (applied === undefined || (document === 'key' && account.spec.key.kind === 'existing')) continue
     if (text === null) found.push({ resource: arn, document, message: 'It has no policy, or it is gone.' })
-    else if (canonical(text) !== canonical(compiled)) found.push({ resource: arn, document, message: differs })
+    else if (canonical(text) !== canonical(applied)) found.push({ resource: arn, document, message: differs })
   }
   const boundary = live.principals.policies.get(boundaryArn(params))
-  const compiled = policies.boundary
+  const applied = policies.boundary
   if (!boundary) found.push({ resource: boundaryArn(params), document: 'boundary', message: 'The boundary is gone.' })
-  else if (compiled && canonical(JSON.stringify(boundary)) !== canonical(compiled))
+  else if (applied && canonical(JSON.stringify(boundary)) !== canonical(applied))
     found.push({ resource: boundaryArn(params), document: 'boundary', message: differs })
   return found
 }
 
-const differs = 'It says something else than what was compiled.'
+const differs = 'It says something else than what was applied.'
 
 function aboveAccount({ policies, key }: Stack, { organization }: LiveAccount): Difference[] {
   const levels = [...(organization?.serviceControlPolicies ?? []), ...(organization?.resourceControlPolicies ?? [])]
@@ -97,25 +92,29 @@ function ofProject(
 
 function ofRole(
   principal: ProofPrincipal,
-  compiled: readonly { name: string; text: string }[],
+  applied: readonly { name: string; text: string }[],
   trust: string | undefined,
   boundary: string,
 ): Difference[] {
   const resource = principal.arn
   const held = principal.identityPolicies.map(({ name, policy }) => ({ name, text: canonical(JSON.stringify(policy)) }))
-  const wanted = new Set(compiled.map(({ text }) => canonical(text)))
-  const missing = compiled.filter(({ text }) => !held.some((one) => one.text === canonical(text)))
+  const wanted = new Set(applied.map(({ text }) => canonical(text)))
+  const missing = applied.filter(({ text }) => !held.some((one) => one.text === canonical(text)))
   const strange = held.filter(({ text }) => !wanted.has(text))
   const trustNow = canonical(JSON.stringify(principal.trustPolicy ?? null))
   const boundaryNow = principal.permissionsBoundary?.arn ?? 'none'
   return [
-    ...missing.map(({ name }) => ({ resource, document: name, message: 'The role no longer carries it as compiled.' })),
+    ...missing.map(({ name }) => ({
+      resource,
+      document: name,
+      message: 'The role no longer carries it as it was applied.',
+    })),
     ...strange.map(({ name }) => ({
       ...{ resource, document: name },
-      message: `The role carries '${name}', which was not compiled.`,
+      message: `The role carries '${name}', which was not applied.`,
     })),
     ...(trust && trustNow !== canonical(trust)
-      ? [{ resource, document: 'trust', message: 'Somebody else than was compiled may assume the role.' }]
+      ? [{ resource, document: 'trust', message: 'Somebody else than was applied may assume the role.' }]
       : []),
     ...(boundaryNow === boundary
       ? []

@@ -2,6 +2,7 @@ import { type LiveDifference, PlatformError, type ProofReport } from '@uais/cont
 import { explainAwsError } from '../aws/aws-error.ts'
 import { lastChangeOf } from '../aws/event-history.ts'
 import { raiseFinding, resolveFinding } from '../runs/findings.ts'
+import { stacksAsApplied } from '../runs/run-documents.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { accountBundle, type BundleParts } from './account-bundle.ts'
 import { type AccountFacts, inOrganization, readAccountFacts, wanted } from './account-facts.ts'
@@ -14,7 +15,7 @@ import { tellFindings } from './tell-findings.ts'
 const mostSeconds = 600
 
 /**
- * Reads an account's documents back, compares them with what was compiled, proves them and keeps what came of it.
+ * Reads an account's documents back, compares them with what was applied, proves them and keeps what came of it.
  * @param seconds how long the proof may take; what is not decided by then is `unknown`
  * @throws PlatformError when there is no such account or it cannot be read: what was not read is not proved
  */
@@ -27,35 +28,12 @@ export async function proveLive(ctx: WorkerContext, accountId: string, seconds =
   const built = accountBundle(asRead(wanted(ctx.config, facts, true), live))
   const results = await proveAccountBundle(ctx, facts.owner, built, seconds)
   const ms = performance.now() - began
-  const applied = await appliedStacks(ctx, facts)
-  const differences = await withActors(
-    live,
-    differencesOf(facts, live, ({ key }) => applied.has(key)),
-  )
+  const differences = await withActors(live, differencesOf(facts, live, await stacksAsApplied(ctx.db, facts.stacks)))
   const at = new Date()
   await keepProofs(ctx.db, placeOf(facts), results, at)
   await tellFindings(ctx.db, facts, results, differences)
   const notRead = live.organization ? [] : ['policies above the account: it was onboarded without its organization']
   return { basis: 'live', at: at.toISOString(), ms, results, differences, notRead }
-}
-
-/** Keys of the stacks whose last run brought them to what they should be: only of these it is known what should stand. */
-async function appliedStacks({ db }: WorkerContext, { stacks }: AccountFacts): Promise<Set<string>> {
-  const last = await db
-    .selectFrom('run')
-    .distinctOn('stack_key')
-    .select(['stack_key', 'phase', 'operation'])
-    .where(
-      'stack_key',
-      'in',
-      stacks.map(({ key }) => key),
-    )
-    .where('operation', '!=', 'drift-check')
-    .orderBy('stack_key')
-    .orderBy('created_at', 'desc')
-    .execute()
-  const done = last.filter(({ phase, operation }) => phase === 'succeeded' && operation === 'apply')
-  return new Set(done.map((run) => run.stack_key))
 }
 
 const placeOf = ({ place: { account } }: AccountFacts) => ({

@@ -19,7 +19,7 @@ export async function tellFindings(
     await raiseFinding(db, {
       ...about,
       ...{ type: actor ? 'tamper' : 'drift', key, actor },
-      title: `'${document}' of ${resource} is not what was compiled`,
+      title: `'${document}' of ${resource} is not what was applied`,
       message: actor ? `${message} Last changed by ${actor} at ${at}.` : message,
       remedy: 'Retry the stack’s run: its plan shows how UAIS would put it back.',
     })

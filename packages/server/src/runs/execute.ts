@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Run } from '@uais/contract'
+import { type Db, transaction } from '../db/database.ts'
 import type { WorkerContext } from '../worker-context.ts'
 import { applyPlan } from './apply.ts'
 import { type Failure, failureOf, isRetryable } from './failure.ts'
@@ -8,8 +9,9 @@ import { planRun } from './plan.ts'
 import { settleLostRun } from './reaper.ts'
 import { requesterOf } from './requester.ts'
 import { RunDirectory } from './run-directory.ts'
+import { keepDocuments } from './run-documents.ts'
 import type { RunOutcome, Stack } from './stack.ts'
-import { insertRun, liveRunOf, type RunRow, takeLease } from './store.ts'
+import { insertRun, liveRunOf, type NewRun, type RunRow, takeLease } from './store.ts'
 
 export interface RunRequest {
   operation: Run['operation']
@@ -31,7 +33,7 @@ export async function runStack(ctx: WorkerContext, stack: Stack, request: RunReq
     request.operation === 'drift-check' ? undefined : await outcomeOfBefore(ctx, stack, request.operation, inputSha256)
   if (settled) return settled
   const id = randomUUID()
-  const fresh = await insertRun(ctx.db, {
+  const fresh = await beginRun(ctx.db, stack, {
     id,
     stackKind: stack.kind,
     stackKey: stack.key,
@@ -47,6 +49,15 @@ export async function runStack(ctx: WorkerContext, stack: Stack, request: RunReq
   })
   if (!fresh) return { state: 'busy', runId: id }
   return carryOut(ctx, stack, id, request.operation)
+}
+
+/** @returns false when another run of the stack is live */
+function beginRun(db: Db, stack: Stack, run: NewRun): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const fresh = await insertRun(tx, run)
+    if (fresh && run.operation === 'apply') await keepDocuments(tx, run.id, stack)
+    return fresh
+  })
 }
 
 /** A run is live: it waits for a person, was approved, is held by another process, or its process died. */

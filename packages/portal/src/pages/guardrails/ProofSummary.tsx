@@ -112,7 +112,7 @@ function LiveReport({ accountId, report }: { accountId: string; report: Report }
         </Alert>
       )}
       {differences.map(({ resource, document, message, actor, at }) => (
-        <Alert key={`${resource} ${document}`} type="warning" header={`‘${document}’ is not what was compiled`}>
+        <Alert key={`${resource} ${document}`} type="warning" header={`‘${document}’ is not what was applied`}>
           {`${resource}: ${message}`}
           {actor && ` Last changed by ${actor}${at ? `, ${ago(at)}` : ''}.`}
         </Alert>
