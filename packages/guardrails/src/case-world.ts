@@ -74,13 +74,16 @@ export interface Question {
   resource: string
   /** `null` takes a key away that AWS would fill: of a request that does not say it. */
   context?: Record<string, string | string[] | boolean | number | null>
+  /** Operations that a grant on the key gives to whoever asks. */
+  granted?: string[]
 }
 
 /** The question with every name spelt out. */
-export const spelt = ({ as, action, resource, context = {} }: Question): Request => ({
+export const spelt = ({ as, action, resource, context = {}, granted }: Question): Request => ({
   as,
   action,
   resource: spell(resource),
+  ...(granted ? { granted } : {}),
   context: Object.fromEntries(
     Object.entries(context).map(([key, value]) => [
       key,

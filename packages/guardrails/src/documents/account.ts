@@ -67,6 +67,7 @@ export function boundary(params: AccountParams): PolicyStatement[] {
         'kms:Decrypt',
         'kms:DescribeKey',
         'kms:GenerateDataKey',
+        'kms:RetireGrant',
         // AWS narrows no list of apps and spaces: there is no resource to name.
         'sagemaker:ListApps',
         'sagemaker:ListSpaces',

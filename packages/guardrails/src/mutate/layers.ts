@@ -19,6 +19,8 @@ export interface Request {
   action: string
   resource: string
   context: Readonly<Record<string, ContextValue | undefined>>
+  /** Operations that a grant on the key gives to whoever asks. */
+  granted?: readonly string[]
 }
 
 /**
@@ -97,8 +99,10 @@ export function worldOf(p: ProjectParams, sam: string, documents: Documents): Wo
     // Only a request through an endpoint tells a network (IAM User Guide, "aws:SourceVpc").
     const isThroughOurs = request.context['aws:SourceVpc'] === p.network.vpcId
     const guard = guardOf(layer, request, asked.resource.accountId)
-    const own = holders[request.as].policies
-    return [asked, alone(layer, own, guard, layer === 'endpoint' || isThroughOurs ? ownEndpoint : undefined)]
+    const { arn, policies: own } = holders[request.as]
+    const policies = alone(layer, own, guard, layer === 'endpoint' || isThroughOurs ? ownEndpoint : undefined)
+    const kmsGrants = request.granted && [{ granteePrincipal: arn, operations: request.granted }]
+    return [asked, kmsGrants ? { ...policies, kmsGrants } : policies]
   }
   return {
     holder: (as) => holders[as],
