@@ -181,6 +181,16 @@ describe('lists', () => {
     expect(rita.items.map((item) => item.id)).toEqual([secret.id])
   })
 
+  it('show the projects of one account, of those that one may see', async () => {
+    const ofAccount = async (who: typeof day.owen, accountId: string) =>
+      (await who.client.call('projects.list', { query: { accountId, limit: 100 } })).items
+    const owens = await ofAccount(day.owen, day.account.id)
+    expect(owens.map(({ id }) => id)).toContain(day.project.id)
+    expect(new Set(owens.map(({ accountId }) => accountId))).toEqual(new Set([day.account.id]))
+    expect(await ofAccount(day.owen, day.project.id)).toEqual([])
+    expect(await ofAccount(await stack.as('nora'), day.account.id)).toEqual([])
+  })
+
   it('of members are read from Entra, direct members only, with all roles', async () => {
     const { lena, project } = day
     const { items } = await lena.client.call('projects.members', { params: { id: project.id } })

@@ -136,7 +136,7 @@ describe('projects', () => {
         { groupId: groupId('claims-fraud-scientists'), role: 'scientist' },
       ],
     })
-    const listed = await as('sam', ['projects', 'list', '--search', 'churn'])
+    const listed = await as('sam', ['projects', 'list', '--search', 'churn', '--account', 'claims'])
     expect(cells(listed.out)).toEqual([
       ['NAME', 'CLASSIFICATION', 'STATE', 'ID'],
       ['churn', 'internal', made.status.phase, made.id],

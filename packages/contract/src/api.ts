@@ -82,7 +82,14 @@ export const api = {
   'accounts.resume': act('/accounts/{id}/resume', 'PauseAccount', 'End a pause', nothing, accountSchema),
   ...guardrailApi,
 
-  'projects.list': list('/projects', 'ListProjects', 'Projects that you may see', projectSchema),
+  'projects.list': route({
+    method: 'GET',
+    path: '/projects',
+    action: 'ListProjects',
+    summary: 'Projects that you may see',
+    query: pageQuery.extend({ accountId: z.uuid().optional() }),
+    response: pageOf(projectSchema),
+  }),
   'projects.create': route({
     method: 'POST',
     path: '/projects',

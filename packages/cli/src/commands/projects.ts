@@ -36,9 +36,11 @@ async function groupsOf(client: Client, options: GroupOptions) {
 
 export function projects(program: Command, cli: Cli): void {
   const group = program.command('projects').description('objectives, their people and accounts')
-  withPaging(group.command('list')).action(async (options: ListOptions, command: Command) => {
+  const listing = group.command('list').option('--account <name>', 'only those whose data lies there')
+  withPaging(listing).action(async (options: ListOptions & { account?: string }, command: Command) => {
     const { client, list } = ask(command, cli)
-    list(await client.call('projects.list', { query: pageOf(options) }), [
+    const within = options.account ? { accountId: (await findAccount(client, options.account)).id } : {}
+    list(await client.call('projects.list', { query: { ...pageOf(options), ...within } }), [
       { title: 'name', value: (p) => p.name },
       { title: 'classification', value: (p) => p.spec.classification },
       { title: 'state', value: (p) => p.status.phase },

@@ -10,7 +10,10 @@ import { changesGroups, createProject, deleteProject, membersOf, updateProject }
 export const projectRoutes = {
   'projects.list': {
     on: 'Platform',
-    handle: ({ db, viewer, query }) => listResources(db, 'Project', visibleProjects(viewer), query),
+    handle: ({ db, viewer, query }) => {
+      const inAccount = query.accountId ? sql`account_id = ${query.accountId}` : sql`true`
+      return listResources(db, 'Project', sql<boolean>`${visibleProjects(viewer)} and ${inAccount}`, query)
+    },
   },
   'projects.create': {
     on: 'Account',

@@ -11,6 +11,7 @@ import { Conditions } from '../../ui/Conditions.tsx'
 import { Crumbs } from '../../ui/Crumbs.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import { PageTitle } from '../../ui/PageTitle.tsx'
+import { ProjectsTable } from '../projects/ProjectsTable.tsx'
 import { CurrentRun } from '../runs/CurrentRun.tsx'
 import { RunsTable } from '../runs/RunsTable.tsx'
 import { AccountActions } from './AccountActions.tsx'
@@ -64,6 +65,11 @@ function AccountView({ account }: { account: Account }) {
         <Tabs
           ariaLabel="About this account"
           tabs={[
+            {
+              id: 'projects',
+              label: 'Projects',
+              content: <ProjectsTable title="Projects in this account" accountId={id} />,
+            },
             {
               id: 'runs',
               label: 'Runs',

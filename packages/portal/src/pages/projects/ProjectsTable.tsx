@@ -8,12 +8,22 @@ import { ResourceTable } from '../../ui/ResourceTable.tsx'
 import { ago } from '../../ui/time.ts'
 
 /** Projects are made by the account's owner, whose data they use, or by an administrator. */
-export function ProjectsTable({ title, headingLevel = 'h2' }: { title: string; headingLevel?: 'h1' | 'h2' }) {
+export function ProjectsTable({
+  title,
+  headingLevel = 'h2',
+  accountId,
+}: {
+  title: string
+  headingLevel?: 'h1' | 'h2'
+  /** Only those whose data lies in this account. */
+  accountId?: string
+}) {
   const { ownsAccounts, platformRoles } = useSession()
   const mayCreate = ownsAccounts.length > 0 || platformRoles.includes('admin')
   return (
     <ResourceTable<Project>
       route="projects.list"
+      query={accountId ? { accountId } : {}}
       title={title}
       headingLevel={headingLevel}
       refreshMs={10_000}
