@@ -150,12 +150,6 @@ describe('data that stays in the owner’s own bucket', () => {
     )
 
   it('is listed below the source’s prefix where its owner allows it, and nowhere else', async () => {
-    const s3 = new S3Client(admin)
-    await s3.send(
-      new CreateBucketCommand({ Bucket: own, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
-    )
-    for (const Key of ['claims/2026/a.csv', 'claims/2025/b.csv', 'salaries/c.csv'])
-      await s3.send(new PutObjectCommand({ Bucket: own, Key, Body: 'a,b\n' }))
     const { id } = await day.owen.client.call('data-sources.create', {
       params: { id: day.project.id },
       body: {
@@ -170,6 +164,13 @@ describe('data that stays in the owner’s own bucket', () => {
       },
     })
     await observed(stack.pool, id, 'Ready')
+    await expect(objects(id)).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining(own) })
+    const s3 = new S3Client(admin)
+    await s3.send(
+      new CreateBucketCommand({ Bucket: own, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+    )
+    for (const Key of ['claims/2026/a.csv', 'claims/2025/b.csv', 'salaries/c.csv'])
+      await s3.send(new PutObjectCommand({ Bucket: own, Key, Body: 'a,b\n' }))
     const refused = expect.stringMatching(
       /^listing data 'past': UAIS may not list the bucket '[^']+'\. .*can allow arn:aws:iam::300000000003:role\/uais\/uais-mint/,
     )

@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reconcileAccount } from '../../packages/server/src/accounts/reconcile.ts'
 import { accountStack, organizationStack, readAccountPlace } from '../../packages/server/src/accounts/stack.ts'
 import { finders } from '../../packages/server/src/aws/find/find.ts'
+import { bucketFault } from '../../packages/server/src/data-sources/bucket-fault.ts'
+import { reconcileDataSource } from '../../packages/server/src/data-sources/reconcile.ts'
 import { dataSourceStack } from '../../packages/server/src/data-sources/stack.ts'
 import { endpointStack } from '../../packages/server/src/deployments/stack.ts'
 import { reconcileProject } from '../../packages/server/src/projects/reconcile.ts'
 import { type ProjectPlace, projectStack, readProjectPlace } from '../../packages/server/src/projects/stack.ts'
+import { readResource, tombstone } from '../../packages/server/src/resources/store.ts'
 import { runStack } from '../../packages/server/src/runs/execute.ts'
 import { stateKeyOf } from '../../packages/server/src/runs/run-directory.ts'
 import type { Stack } from '../../packages/server/src/runs/stack.ts'
@@ -17,7 +20,14 @@ import { readRunRow } from '../../packages/server/src/runs/store.ts'
 import { createTerraformDoor } from '../../packages/server/src/terraform/terraform.ts'
 import type { WorkerContext } from '../../packages/server/src/worker-context.ts'
 import { account, type Bench, startBench, wantAccount } from './worker/bench.ts'
-import { onboardAsOwner, wantEndpoint, wantProject, wantUploads } from './worker/owner-account.ts'
+import {
+  makeBucket,
+  onboardAsOwner,
+  wantEndpoint,
+  wantFolder,
+  wantProject,
+  wantUploads,
+} from './worker/owner-account.ts'
 
 const request = { operation: 'apply' as const, reason: 'a test' }
 const minutes = 60_000
@@ -116,6 +126,24 @@ it('the adopted account is as if it had never been lost: nothing is left to chan
   const stack = await stackOf('account')
   await ctx.db.updateTable('run').set({ input_sha256: null }).where('stack_key', '=', stack.key).execute()
   expect(await runStack(ctx, stack, request)).toMatchObject({ state: 'succeeded', changed: false })
+})
+
+it('data in a bucket that is not there, or elsewhere, waits for its owner and says why', async () => {
+  const missing = await wantFolder(ctx, project.id, 'claims-history')
+  const waits = async () => {
+    expect(await reconcileDataSource(ctx, missing.id)).toEqual({ seconds: 60 })
+    const { status } = (await readResource(ctx.db, 'DataSource', missing.id))!
+    expect(status).toMatchObject({ phase: 'Waiting', conditions: [{ reason: 'BucketNotThere' }] })
+    return status.conditions[0]!.message
+  }
+  expect(await waits()).toContain("There is no bucket 'claims-history'")
+  await makeBucket(bench, 'claims-history', 'eu-central-1')
+  expect(await waits()).toContain('is in eu-central-1, and this account works in eu-west-1 only')
+  await makeBucket(bench, 'claims-archive', 'eu-west-1')
+  const place = (await readProjectPlace(ctx.db, ctx.config, project.id))!
+  const spec = { ...missing.spec, bucket: 'claims-archive' }
+  expect(await bucketFault(ctx, place, { ...missing, spec } as DataSource)).toBeUndefined()
+  await tombstone(ctx.db, 'DataSource', missing.id)
 })
 
 it('what the owner agrees to anew reaches account and project, though guardrails that stand would refuse it', {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Account, AccountRules, Deployment, ModelVersion } from '@uais/contract'
 import { applyBootstrap, credentialsOf } from '@uais/devstack'
@@ -50,6 +50,20 @@ export const wantUploads = (ctx: WorkerContext, projectId: string) =>
     spec: { source: 'upload', purpose: 'training', classification: 'confidential' },
     status: firstStatus<'DataSource'>({}),
   })
+
+/** A folder of a bucket that the owner has, or says to have. */
+export const wantFolder = (ctx: WorkerContext, projectId: string, bucket: string) =>
+  insertResource(ctx.db, {
+    ...{ kind: 'DataSource', name: 'history', accountId: account.id, projectId, createdBy: null },
+    spec: { source: 's3', bucket, prefix: 'claims/', purpose: 'training', classification: 'confidential' },
+    status: firstStatus<'DataSource'>({}),
+  })
+
+/** Makes a bucket as the account's owner. */
+export async function makeBucket(bench: Bench, Bucket: string, region: 'eu-west-1' | 'eu-central-1'): Promise<void> {
+  const s3 = new S3Client({ ...(await asOwner(bench)), region, forcePathStyle: true })
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }))
+}
 
 /** A model whose real artifact lies where a training job would have left it, and an endpoint that is to serve it. */
 export async function wantEndpoint(

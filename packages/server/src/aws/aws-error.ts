@@ -49,18 +49,30 @@ export async function orNone<T>(answer: Promise<T>): Promise<T | undefined> {
 /** Answers `undefined` when AWS refuses to say: for what may be asked only where it is ours. */
 export async function orRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   return answer.catch((error: unknown) => {
-    if (error instanceof Error && refused.test(awsErrorCode(error))) return undefined
+    if (isRefused(error)) return undefined
     throw error
   })
 }
 
-/** IAM's and S3's codes; an answer to HEAD has no body, so that the SDK has only the status to go by. */
-const refused = /^(AccessDenied|AccessDeniedException|Forbidden|403)$/
+/** By IAM's and S3's codes; an answer to HEAD has no body, so that the SDK has only the status to go by. */
+export function isRefused(error: unknown): boolean {
+  const code = awsErrorCode(error)
+  return /^AccessDenied(Exception)?$/.test(code) || (/^(403|Forbidden|Unknown)$/.test(code) && statusOf(error) === 403)
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+}
+
+/** A header of an AWS answer that was an error. */
+export function headerOf(error: unknown, name: string): string | undefined {
+  return (error as { $response?: { headers?: Record<string, string> } }).$response?.headers?.[name]
+}
 
 /** Errors that another try may cure: throttling, service faults, connection loss. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  const status = statusOf(error)
   if (status !== undefined && status >= 500) return true
   if (/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(error.name)) return true
   return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|socket hang up/.test(

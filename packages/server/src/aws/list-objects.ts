@@ -15,7 +15,7 @@ const most = 5_000
 
 /**
  * Names and sizes below a prefix, in S3's order (UTF-8 bytes of the key). Contents are never read.
- * @throws PlatformError not-ready where the bucket's owner has not allowed it
+ * @throws PlatformError not-ready where the bucket's owner has not allowed it, not-found where there is none any more
  */
 export async function listObjects(
   session: AwsSession,
@@ -36,6 +36,8 @@ export async function listObjects(
       if (found.length >= most) break
     }
   } catch (cause) {
+    if (awsErrorCode(cause) === 'NoSuchBucket')
+      throw new PlatformError('not-found', `${doing}: there is no bucket '${bucket}' any more`, { cause })
     if (awsErrorCode(cause) !== 'AccessDenied')
       throw new PlatformError('account-unreachable', `${doing}: ${explainAwsError(cause)}`, { cause })
     const role = roleArnOf(session.partition, session.accountId, 'uais-mint')

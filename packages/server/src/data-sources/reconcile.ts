@@ -10,6 +10,7 @@ import {
   waitFor,
   waitForParent,
 } from '../runs/reconciling.ts'
+import { bucketFault } from './bucket-fault.ts'
 import { dataSourceStack } from './stack.ts'
 
 export const reconcileDataSource: Reconcile = async (ctx, id) => {
@@ -31,6 +32,8 @@ export const reconcileDataSource: Reconcile = async (ctx, id) => {
     return undefined
   }
   if (!place || !isSettled(place)) return waitForParent(ctx, source, 'ProjectNotReady', 'The project is not ready yet.')
+  const fault = await bucketFault(ctx, place, source)
+  if (fault) return waitFor(ctx, source, 'BucketNotThere', fault, 60)
   await begin(ctx, source)
   const outcome = await runStack(ctx, dataSourceStack(place, source), {
     operation: 'apply',
