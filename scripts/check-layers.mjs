@@ -47,15 +47,23 @@ const longest = 400
 const root = process.argv[2] ?? 'packages'
 const problems = []
 for (const file of sources(root)) check(file)
+if (root === 'packages')
+  for (const beside of ['test', 'scripts']) for (const file of sources(beside)) measure(beside, file)
 console.log(problems.length ? problems.join('\n') : 'layers hold')
 process.exitCode = problems.length ? 1 : 0
+
+function measure(folder, file) {
+  const text = readFileSync(file, 'utf8')
+  const lines = text.split('\n').length
+  const path = relative(folder, file)
+  if (lines > longest) problems.push(`${path}: ${lines} lines: over ${longest} a file has more than one subject`)
+  return text
+}
 
 function check(file) {
   const path = relative(root, file).split(sep).join('/')
   const pkg = path.split('/')[0]
-  const text = readFileSync(file, 'utf8')
-  const lines = text.split('\n').length
-  if (lines > longest) problems.push(`${path}: ${lines} lines: over ${longest} a file has more than one subject`)
+  const text = measure(root, file)
   const isTest = /\.test\.tsx?$/.test(path)
   if (!(pkg in may)) problems.push(`${path}: package '${pkg}' has no row in the layer table`)
   for (const [statement, spec] of text.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
