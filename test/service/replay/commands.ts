@@ -48,7 +48,10 @@ export const commands: Record<string, Call> = {
     ...named('Bucket')(request),
     Prefix: contextOf(request, 's3:prefix'),
   })),
-  's3:PutObject': inS3(s3.PutObjectCommand, (request) => ({ ...object(request), Body: 'taken' })),
+  's3:PutObject': inS3(s3.PutObjectCommand, (request) => ({
+    ...{ ...object(request), Body: 'taken' },
+    ServerSideEncryption: contextOf(request, 's3:x-amz-server-side-encryption'),
+  })),
   'sagemaker:AddTags': inSageMaker(sagemaker.AddTagsCommand, (request, { without }) => ({
     ResourceArn: request.resource,
     Tags: tagKeysOf(request, without).map((Key) => ({ Key, Value: 'me' })),

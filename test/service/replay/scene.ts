@@ -29,7 +29,7 @@ export interface Client {
 
 /** Condition keys that get over the wire: as parameters, as the sender's session, or as the state of what was built. */
 const carried =
-  /^(s3:prefix|sts:(ExternalId|SourceIdentity)|iam:(PolicyARN|PermissionsBoundary)|aws:TagKeys|sagemaker:(MaxRuntimeInSeconds|VpcSecurityGroupIds|VpcSubnets)|aws:(PrincipalTag|RequestTag)\/.+|(aws|iam):ResourceTag\/.+)$/i
+  /^(s3:(prefix|x-amz-server-side-encryption)|sts:(ExternalId|SourceIdentity)|iam:(PolicyARN|PermissionsBoundary)|aws:TagKeys|sagemaker:(MaxRuntimeInSeconds|VpcSecurityGroupIds|VpcSubnets)|aws:(PrincipalTag|RequestTag)\/.+|(aws|iam):ResourceTag\/.+)$/i
 
 /** @throws where the context names a key, or the network an address, with which the request cannot be sent */
 export function checkCarried({ action, context }: ProofRequest): void {
